@@ -1,0 +1,1 @@
+"""Duikai: newspaper pages from an issue folder to press PDF."""

@@ -1,0 +1,212 @@
+"""The display list of one page: what stands where, in which face and ink.
+
+Makeup writes these types, press and the readers (sheet text, report, proof) read them; nothing
+here knows a story or a PDF. A group is a frame on the page; the coordinates of its items are
+relative to its box, so that a frame that moves changes one number. All lengths are points, y down,
+rounded once to 0.001 pt by whoever builds the item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+import msgspec
+
+from layout.findings import Mark
+from layout.geometry import Box, Point, Size
+
+
+class Ink(msgspec.Struct, frozen=True):
+    """Process colour, each component 0 to 1."""
+
+    cyan: float = 0.0
+    magenta: float = 0.0
+    yellow: float = 0.0
+    black: float = 1.0
+
+    @property
+    def overprints(self) -> bool:
+        """True for 100 % K alone, the ink of text and rules; all else knocks out."""
+        return (self.cyan, self.magenta, self.yellow, self.black) == (0.0, 0.0, 0.0, 1.0)
+
+
+BLACK = Ink()
+PAPER = Ink(0.0, 0.0, 0.0, 0.0)
+
+
+class GlyphRun(msgspec.Struct, frozen=True):
+    """Glyphs of one face and size on one baseline.
+
+    `xs[i]` is glyph i's origin, relative to the line's x; `clusters[i]` is the offset in `text`
+    of the first character glyph i stands for (a glyph of no cluster of its own repeats it).
+    `width_ratio` < 1 is 长体, > 1 扁体. `turned` glyphs are rotated 90° clockwise.
+    """
+
+    face: str
+    size: float
+    glyphs: tuple[int, ...]
+    xs: tuple[float, ...]
+    text: str
+    clusters: tuple[int, ...]
+    ink: Ink = BLACK
+    width_ratio: float = 1.0
+    source: Mark | None = None
+
+
+class TextLine(msgspec.Struct, frozen=True, tag="line"):
+    """One set line: baseline origin (x, y), `width` as set and the `measure` it was set to.
+
+    `ratio` is the em of stretch (+) or shrink (−) a gap got on average, 0 for a line on the grid.
+    """
+
+    x: float
+    y: float
+    width: float
+    measure: float
+    ratio: float
+    text: str
+    runs: tuple[GlyphRun, ...]
+
+
+class Rule(msgspec.Struct, frozen=True, tag="rule"):
+    """A straight line from (x1, y1) to (x2, y2); `dash` is on and off lengths, empty for solid."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    weight: float
+    ink: Ink = BLACK
+    dash: tuple[float, ...] = ()
+
+
+class Tint(msgspec.Struct, frozen=True, tag="tint"):
+    """A filled rectangle."""
+
+    box: Box
+    ink: Ink
+
+
+class Picture(msgspec.Struct, frozen=True, tag="picture"):
+    """A photograph or picture advertisement.
+
+    `crop` is the part shown, in fractions of the source's width and height after EXIF rotation;
+    `ppi` is its effective resolution in the frame before any resampling.
+    """
+
+    file: str
+    box: Box
+    crop: Box
+    ppi: float
+    alt: str
+    source: Mark | None = None
+
+
+class Outline(msgspec.Struct, frozen=True, tag="outline"):
+    """Filled contours (nameplate, QR code): ("M", x, y), ("L", x, y), ("C", x1 … y3), ("Z",)."""
+
+    name: str
+    path: tuple[tuple[str | float, ...], ...]
+    ink: Ink
+
+
+class Group(msgspec.Struct, frozen=True, tag="group"):
+    """A frame or a part of one.
+
+    kind: masthead, banner, story, ad, folio, separation – and, inside a story, head, leg, photo.
+    `label` is what a reader of bookmarks or the report calls it (the headline of a story).
+    """
+
+    name: str
+    kind: str
+    box: Box
+    items: tuple[Item, ...]
+    label: str = ""
+
+
+Item: TypeAlias = TextLine | Rule | Tint | Picture | Outline | Group
+
+
+class Grid(msgspec.Struct, frozen=True):
+    """The page's cells: `columns` legs of `measure` pt, `lines` baselines `leading` pt apart.
+
+    `size` is the body em. Column c (from 0) starts at origin.x + c·(measure + gutter); line n (from
+    0) occupies origin.y + n·leading and one leading below, its text centred in it.
+    """
+
+    columns: int
+    measure: float
+    gutter: float
+    leading: float
+    lines: int
+    size: float
+    origin: Point
+
+    def left(self, column: int) -> float:
+        """x of a column's left edge."""
+        return self.origin.x + column * (self.measure + self.gutter)
+
+    def span(self, columns: int) -> float:
+        """Width of so many columns with the gutters between them."""
+        return columns * self.measure + (columns - 1) * self.gutter
+
+    def top(self, line: int) -> float:
+        """y of a line cell's upper edge."""
+        return self.origin.y + line * self.leading
+
+    def cells(self, column: int, line: int, columns: int, lines: int) -> Box:
+        """The box of a rectangle of cells."""
+        return Box(
+            self.left(column), self.top(line), self.span(columns), lines * self.leading
+        ).rounded()
+
+    @property
+    def type_area(self) -> Box:
+        """版心: all cells."""
+        return self.cells(0, 0, self.columns, self.lines)
+
+
+class FaceRecord(msgspec.Struct, frozen=True):
+    """A face a sheet uses: its key in runs, the role it was asked for, name, file and hash."""
+
+    key: str
+    role: str
+    name: str
+    file: str
+    sha256: str
+
+
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+    """One page: size, grid and frames; `meta` holds what the file's metadata says of it."""
+
+    page: int
+    trim: Size
+    bleed: float
+    grid: Grid
+    groups: tuple[Group, ...]
+    meta: Mapping[str, str]
+
+    @property
+    def faces(self) -> tuple[str, ...]:
+        """Keys of the faces its lines are set in, in order of first use."""
+        runs = (
+            run.face
+            for group, _, _ in self.walk()
+            for item in group.items
+            if isinstance(item, TextLine)
+            for run in item.runs
+        )
+        return tuple(dict.fromkeys(runs))
+
+    def walk(self) -> Iterator[tuple[Group, float, float]]:
+        """Every group, outer before inner, with the absolute origin of its items."""
+        yield from _walk(self.groups, 0.0, 0.0)
+
+
+def _walk(items: tuple[Item, ...], dx: float, dy: float) -> Iterator[tuple[Group, float, float]]:
+    for item in items:
+        if isinstance(item, Group):
+            x, y = dx + item.box.x, dy + item.box.y
+            yield item, x, y
+            yield from _walk(item.items, x, y)

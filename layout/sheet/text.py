@@ -1,0 +1,106 @@
+"""A sheet as text: what snapshots hold, written to be compared by people.
+
+Positions are relative – lines to their leg, parts to the frame, the frame to the grid – so a story
+that moves changes one line. A set line shows its number, justification ratio and text; a short
+digest covers glyphs, faces and exact positions, so nothing slips through and nothing clutters.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from layout.sheet.items import (
+    FaceRecord,
+    Grid,
+    Group,
+    Item,
+    Outline,
+    Picture,
+    Rule,
+    Sheet,
+    TextLine,
+    Tint,
+)
+
+DIGEST = 4
+
+
+def sheet_text(sheet: Sheet, faces: Iterable[FaceRecord]) -> str:
+    """The sheet's text form, ending in a newline."""
+    g = sheet.grid
+    lines = [
+        (
+            f"sheet {sheet.page} · trim {sheet.trim.width:.2f}×{sheet.trim.height:.2f}"
+            f" · grid {g.columns}×{g.measure:.2f}+{g.gutter:.2f} · leading {g.leading:.3f}"
+            f" · {g.lines} lines"
+        ),
+        *(f"face {face.role} {face.name} {face.sha256[:8]}" for face in faces),
+    ]
+    for group in sheet.groups:
+        lines += _frame(group, g)
+    return "\n".join(lines) + "\n"
+
+
+def _frame(group: Group, grid: Grid) -> Iterator[str]:
+    yield f"frame {group.name} {group.kind} · {_cells(group, grid)}"
+    yield from _items(group.items, 1)
+
+
+def _cells(group: Group, grid: Grid) -> str:
+    box, pitch = group.box, grid.measure + grid.gutter
+    if not box.width:
+        return "page"
+    column = (box.x - grid.origin.x) / pitch + 1
+    columns = (box.width + grid.gutter) / pitch
+    line = (box.y - grid.origin.y) / grid.leading + 1
+    return (
+        f"columns {column:.0f}-{column + columns - 1:.0f}"
+        f" lines {line:.0f}-{line + box.height / grid.leading - 1:.0f}"
+    )
+
+
+def _items(items: Iterable[Item], depth: int) -> Iterator[str]:
+    pad, number = "  " * depth, 0
+    for item in items:
+        if isinstance(item, Group):
+            box = item.box
+            yield f"{pad}{item.name} · at {box.x:.2f} {box.y:.2f}"
+            yield from _items(item.items, depth + 1)
+        elif isinstance(item, TextLine):
+            number += 1
+            yield f"{pad}{number:02d} {_line(item)}"
+        else:
+            yield f"{pad}{_ornament(item)}"
+
+
+def _line(line: TextLine) -> str:
+    sizes = "/".join(dict.fromkeys(f"{run.size:g}" for run in line.runs))
+    return f"{line.ratio:+.3f} {sizes} {line.text} #{_digest(line)}"
+
+
+def _digest(line: TextLine) -> str:
+    """Of everything the press draws for the line."""
+    drawn = [
+        (line.x, line.y, r.face, r.size, r.glyphs, r.xs, r.width_ratio, repr(r.ink))
+        for r in line.runs
+    ]
+    return hashlib.sha256(repr(drawn).encode()).hexdigest()[:DIGEST]
+
+
+def _ornament(item: Item) -> str:
+    if isinstance(item, Picture):
+        box, crop = item.box, item.crop
+        return (
+            f"picture {item.file.rpartition('/')[2]} · {box.width:.2f}×{box.height:.2f} at"
+            f" {box.x:.2f} {box.y:.2f} · crop {crop.x:.3f} {crop.y:.3f} {crop.width:.3f}"
+            f" {crop.height:.3f} · {item.ppi:.0f} ppi"
+        )
+    if isinstance(item, Rule):
+        return f"rule {item.weight:g} · {item.x1:.2f} {item.y1:.2f} – {item.x2:.2f} {item.y2:.2f}"
+    if isinstance(item, Tint):
+        box = item.box
+        return f"tint {box.width:.2f}×{box.height:.2f} at {box.x:.2f} {box.y:.2f}"
+    assert isinstance(item, Outline)
+    digest = hashlib.sha256(repr((item.path, item.ink)).encode()).hexdigest()[:DIGEST]
+    return f"outline {item.name} #{digest}"
