@@ -1,0 +1,149 @@
+"""The faces of one issue by role, with fallback for each character.
+
+A role's chain is the publication's own faces, then the manifest's, then song and hei for rare
+characters. A substitute for a missing *file* is announced as a warning; a substitute for a missing
+*character* is ordinary typesetting. Full-width marks must be drawn on a whole em: a face whose
+quotes or dashes are not (LXGW WenKai, Ma Shan Zheng) has them taken from the next one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from layout.findings import Finding, Mark, Severity
+from layout.fonts.face import Face, Unit
+from layout.fonts.manifest import RoleFace, decode_woff, stock
+from layout.sheet.items import FaceRecord
+
+LAST_RESORT = ("song", "hei")
+
+# Marks of one em (CLREQ, punctuation tables); a dash or ellipsis unit has two.
+FULL_WIDTH = frozenset("，。、；：！？“”‘’（）〔〕【】《》〈〉「」『』［］｛｝〖〗…—～")
+
+
+class OwnFace(msgspec.Struct, frozen=True):
+    """A face the publication brings: its file and how to open it."""
+
+    file: str
+    index: int = 0
+    axes: Mapping[str, float] = {}
+    mark: Mark | None = None
+
+
+class MissingCharacterError(Exception):
+    """No face of a role's chain has a character."""
+
+    def __init__(self, character: str, faces: Sequence[str]) -> None:
+        self.character, self.faces = character, tuple(faces)
+        super().__init__(character)
+
+    def __str__(self) -> str:
+        code = " ".join(f"U+{ord(c):04X}" for c in self.character)
+        return (
+            f"no face has the character “{self.character}” ({code}); tried {', '.join(self.faces)}"
+        )
+
+
+class FontSet:
+    """Faces by role. `findings` names the substitutes standing in for missing files."""
+
+    def __init__(self, own: Mapping[str, Sequence[OwnFace]] | None = None) -> None:
+        self.faces: dict[str, Face] = {}
+        self.findings: list[Finding] = []
+        self._chains: dict[str, tuple[Face, ...]] = {}
+        self._units: dict[tuple[str, str], Unit] = {}
+        self._roles: dict[str, str] = {}
+        own = own or {}
+        for role in (*stock().roles, *(r for r in own if r not in stock().roles)):
+            self._chains[role] = self._chain(role, own.get(role, ()))
+        if not any(self._chains.values()):
+            raise FileNotFoundError("no face is installed – run `render fonts --fetch`")
+
+    @property
+    def has_latin(self) -> bool:
+        """Whether the publication brings a face of its own for Latin letters and figures."""
+        return "latin" in self._chains
+
+    def unit(self, role: str, text: str) -> Unit:
+        """Text shaped by the first face of the role's chain that can; MissingCharacterError."""
+        key = (role, text)
+        found = self._units.get(key)
+        if found is None:
+            found = self._units[key] = self._find(role, text)
+        return found
+
+    def _find(self, role: str, text: str) -> Unit:
+        chain = self._whole_chain(role)
+        full = 1000 * len(text) if FULL_WIDTH.issuperset(text) else None
+        spare: Unit | None = None
+        for face in chain:
+            if (unit := face.unit(text)) is None:
+                continue
+            self._roles.setdefault(face.key, role)
+            if full is None or abs(unit.advance - full) <= 20:
+                return unit
+            spare = spare or unit
+        if spare:
+            return spare
+        lacking = next((c for c in text if all(f.unit(c) is None for f in chain)), text)
+        raise MissingCharacterError(lacking, [face.key for face in chain])
+
+    def _whole_chain(self, role: str) -> tuple[Face, ...]:
+        last = (face for spare in LAST_RESORT for face in self._chains[spare])
+        return tuple(dict.fromkeys((*self._chains[role], *last)))
+
+    def records(self, keys: Sequence[str]) -> tuple[FaceRecord, ...]:
+        """What a report says of the faces used."""
+        return tuple(
+            FaceRecord(k, self._roles.get(k, ""), face.name, Path(face.file).name, face.sha256)
+            for k in keys
+            if (face := self.faces[k])
+        )
+
+    def _chain(self, role: str, own: Sequence[OwnFace]) -> tuple[Face, ...]:
+        chain = [self._own_face(face) for face in own]
+        stocked = stock().roles.get(role, ())
+        for wanted in stocked:
+            if face := self._stocked_face(wanted):
+                chain.append(face)
+        if stocked and not own and stocked[0].source.path is None:
+            self._announce(role, stocked[0], chain)
+        return tuple(chain)
+
+    def _announce(self, role: str, wanted: RoleFace, chain: Sequence[Face]) -> None:
+        substitute = chain[0].key if chain else "the body face"
+        self.findings.append(
+            Finding(
+                check="fonts/substitute",
+                severity=Severity.WARNING,
+                message=f"face {wanted.source.name} for role {role} is not on this machine; "
+                f"{substitute} stands in",
+                hint=f"run `render fonts --fetch` (it needs the {wanted.source.registry} client)",
+            )
+        )
+
+    def _stocked_face(self, wanted: RoleFace) -> Face | None:
+        if (path := wanted.source.path) is None:
+            return None
+        weight = "".join(f"{value:g}" for value in wanted.axes.values())
+        name = (
+            wanted.source.name.replace("-Variable", f"-{weight}") if weight else wanted.source.name
+        )
+        return self._keep(Face(name, str(path), wanted.source.sha256, 0, wanted.axes))
+
+    def _own_face(self, own: OwnFace) -> Face:
+        data = Path(own.file).read_bytes()
+        axes = "".join(f"-{axis}{value:g}" for axis, value in sorted(own.axes.items()))
+        index = f"-{own.index}" if own.index else ""
+        key = Path(own.file).stem.replace(" ", "") + index + axes
+        face = Face(key, own.file, hashlib.sha256(data).hexdigest(), own.index, own.axes)
+        if data[:4] == b"wOFF":
+            face.load(decode_woff(data))
+        return self._keep(face)
+
+    def _keep(self, face: Face) -> Face:
+        return self.faces.setdefault(face.key, face)
