@@ -1,0 +1,125 @@
+"""Text to lines: prepare → break → justify → finalize, each a file of that name.
+
+Comes in: paragraphs of copy with roles. Goes out: a galley – set lines, not yet placed. The rule
+books are CLREQ and GB/T 15834; `spacing.py` is their table. `prepare` runs once a paragraph;
+`compose` is a pure function of a prepared paragraph and a measure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+import msgspec
+
+from layout.compose.finalize import Setting, Slice, text_line
+from layout.compose.justify import gap_widths, natural_width, pressed_widths
+from layout.compose.linebreak import break_into, break_lines
+from layout.compose.prepare import Piece, Prepared, UnsetCharacterError, prepare
+from layout.compose.spacing import MAINLAND, Settings
+from layout.sheet.items import TextLine
+
+__all__ = [
+    "Align", "Galley", "Paragraph", "Piece", "Prepared", "SetLine", "Settings",
+    "UnsetCharacterError", "compose", "compose_all", "fits", "opened", "prepare",
+]  # fmt: skip
+
+TOLERANCE_PT = 0.01
+
+
+def fits(width: float, measure: float) -> bool:
+    """The one comparison of a width with a measure (pt) that knows a tolerance."""
+    return width <= measure + TOLERANCE_PT
+
+
+class Align(Enum):
+    """How a paragraph's lines meet their measure; a last line is never opened."""
+
+    JUSTIFY = "justify"
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    """A prepared paragraph with its setting: size in points, first-line indent in ems."""
+
+    prepared: Prepared
+    size: float
+    indent_em: float = 2.0
+    align: Align = Align.JUSTIFY
+    subhead: bool = False
+
+
+class SetLine(msgspec.Struct, frozen=True):
+    """A line of a galley: first or last of its paragraph, or a subhead (kept with what follows)."""
+
+    line: TextLine
+    first: bool
+    last: bool
+    subhead: bool = False
+
+
+class Galley(msgspec.Struct, frozen=True):
+    """Set type of one measure (pt)."""
+
+    measure: float
+    lines: tuple[SetLine, ...]
+
+
+def compose(
+    paragraph: Paragraph, measure: float, settings: Settings = MAINLAND
+) -> tuple[SetLine, ...]:
+    """A paragraph's lines at a measure in points."""
+    measure_em, indent = _ems(paragraph, measure)
+    ends = break_lines(paragraph.prepared, measure_em, indent)
+    return _set(paragraph, measure, ends, settings)
+
+
+def opened(
+    paragraph: Paragraph, measure: float, lines: int, settings: Settings = MAINLAND
+) -> tuple[float, tuple[SetLine, ...]] | None:
+    """The paragraph set in exactly `lines` lines, with its cost; None when they get too loose."""
+    measure_em, indent = _ems(paragraph, measure)
+    found = break_into(paragraph.prepared, measure_em, indent, lines)
+    return (found[0], _set(paragraph, measure, found[1], settings)) if found else None
+
+
+def _ems(paragraph: Paragraph, measure: float) -> tuple[float, float]:
+    """Measure and first-line indent in 1/1000 em."""
+    measure_em = measure / paragraph.size * 1000
+    return measure_em, min(paragraph.indent_em * 1000, measure_em / 2)
+
+
+def _set(
+    paragraph: Paragraph, measure: float, ends: Sequence[int], settings: Settings
+) -> tuple[SetLine, ...]:
+    p, size = paragraph.prepared, paragraph.size
+    measure_em, indent = _ems(paragraph, measure)
+    lines = []
+    for k, (start, end) in enumerate(zip([0, *ends[:-1]], ends, strict=True)):
+        room = measure_em - (0 if k else indent)
+        last = k == len(ends) - 1
+        full = paragraph.align is Align.JUSTIFY and not last
+        gaps = (
+            gap_widths(p, start, end, room, settings)
+            if full
+            else pressed_widths(p, start, end, room)
+        )
+        left = 0.0 if k else indent
+        if paragraph.align in (Align.CENTRE, Align.RIGHT):
+            white = room - min(natural_width(p, start, end), room)
+            left += white / 2 if paragraph.align is Align.CENTRE else white
+        setting = Setting(size, left * size / 1000, room * size / 1000)
+        line = text_line(p, Slice(start, end, gaps), setting, settings)
+        lines.append(SetLine(line, not k, last, paragraph.subhead))
+    return tuple(lines)
+
+
+def compose_all(
+    paragraphs: Sequence[Paragraph], measure: float, settings: Settings = MAINLAND
+) -> Galley:
+    """A story's galley."""
+    return Galley(
+        measure, tuple(line for p in paragraphs for line in compose(p, measure, settings))
+    )

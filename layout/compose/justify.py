@@ -1,0 +1,69 @@
+"""One line → the width of each of its gaps, flush to its measure by CLREQ's order of adjustment.
+
+Shrink before stretch; within a step all gaps share in proportion to what they can give. Widths are
+in 1/1000 em.
+"""
+
+from __future__ import annotations
+
+from layout.compose.prepare import Prepared
+from layout.compose.spacing import MAINLAND, Settings, Shrink, Stretch, stretch_limit
+
+
+def natural_width(p: Prepared, start: int, end: int) -> int:
+    """Width of a line with its edge white trimmed and nothing adjusted."""
+    return p.ends[end] - p.starts[start]
+
+
+def gap_widths(
+    p: Prepared, start: int, end: int, measure: float, settings: Settings = MAINLAND
+) -> list[float]:
+    """Widths of the gaps before units start+1 … end−1 of a full line."""
+    widths = [float(gap.natural) for gap in p.gaps[start + 1 : end]]
+    short = measure - natural_width(p, start, end)
+    if short < 0:
+        _press(p, start, end, widths, -short)
+    elif short > 0:
+        _open(p, start, end, widths, short, settings)
+    return widths
+
+
+def pressed_widths(p: Prepared, start: int, end: int, measure: float) -> list[float]:
+    """Widths for a last or unjustified line: pressed when too wide, never opened."""
+    widths = [float(gap.natural) for gap in p.gaps[start + 1 : end]]
+    over = natural_width(p, start, end) - measure
+    if over > 0:
+        _press(p, start, end, widths, over)
+    return widths
+
+
+def _press(p: Prepared, start: int, end: int, widths: list[float], over: float) -> None:
+    gaps = p.gaps[start + 1 : end]
+    for step in Shrink:
+        room = sum(gap.shrink for gap in gaps if gap.shrink_step == step)
+        if not room or step == Shrink.NEVER:
+            continue
+        share = min(1.0, over / room)
+        for i, gap in enumerate(gaps):
+            if gap.shrink_step == step:
+                widths[i] -= gap.shrink * share
+        over -= room * share
+        if over <= 0:
+            return
+
+
+def _open(
+    p: Prepared, start: int, end: int, widths: list[float], short: float, settings: Settings
+) -> None:
+    gaps = p.gaps[start + 1 : end]
+    for step in (Stretch.WORD_SPACE, Stretch.LATIN_GAP):
+        members = [i for i, gap in enumerate(gaps) if gap.stretch_step == step]
+        if members and short > 0:
+            each = min(stretch_limit(step, settings), short / len(members))
+            for i in members:
+                widths[i] += each
+            short -= each * len(members)
+    members = [i for i, gap in enumerate(gaps) if gap.stretch_step]
+    if members and short > 0:
+        for i in members:
+            widths[i] += short / len(members)
