@@ -1,0 +1,99 @@
+"""Sheet → press PDF.
+
+In: one page's display list and its faces. Out: a PDF/X-4 file of one page, written whole or not at
+all, and a report. Rules: ISO 32000-1 for the syntax, `reference/pdfx.md` for what X-4 asks. The
+press knows no story: all it says comes from the sheet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from layout.press.boxes import PageBoxes, page_boxes
+from layout.press.content import page_content
+from layout.press.files import write_whole
+from layout.press.fontobjects import Face, FontTable
+from layout.press.ink import graphics_states
+from layout.press.intent import read_condition
+from layout.press.metadata import describe
+from layout.press.parts import Bookmark, PageParts
+from layout.press.pictures import PlacedPicture, convert_pictures
+from layout.press.report import FontReport, PictureReport, PressReport
+from layout.sheet.items import Sheet
+
+__all__ = ["Face", "FontReport", "PictureReport", "PressReport", "write_pdf"]
+
+
+def write_pdf(
+    sheet: Sheet,
+    faces: Mapping[str, Face],
+    out: Path,
+    profile: Path | None = None,
+    *,
+    root: Path | None = None,
+) -> PressReport:
+    """Write one page as PDF/X-4.
+
+    `profile` is a CMYK output profile, coldset newsprint (CGATS TR 002) when left out; `root` the
+    folder in which the pictures' relative paths are looked up. Raises `InputError` for pictures
+    and profiles that cannot be used; no file is written then.
+    """
+    from layout.press.canvas import assemble  # imports ReportLab: 35 ms
+
+    condition = read_condition(profile)
+    boxes = page_boxes(sheet)
+    bookmarks = tuple(_bookmarks(sheet, boxes))
+    fonts = FontTable(faces)
+    pictures = convert_pictures(sheet, root or Path(), condition.profile)
+    names = {picture: placed.name for picture, placed in pictures.items()}
+    content = page_content(sheet, boxes, fonts, names)
+    facts = (boxes, bookmarks, sorted(sheet.meta.items()), sorted(names.values()))
+    digest = _digest(content, fonts, condition.profile, repr(facts))
+    parts = PageParts(
+        boxes=boxes,
+        content=content,
+        fonts={font.resource: font.type0() for font in fonts.used},
+        pictures={placed.name: placed.xobject for placed in pictures.values()},
+        states=graphics_states(),
+        bookmarks=bookmarks,
+        output_intent=condition.output_intent(),
+        metadata=describe(sheet, digest),
+    )
+    data = assemble(parts)
+    write_whole(out, data)
+    return _report(out, data, fonts, pictures.values())
+
+
+def _bookmarks(sheet: Sheet, boxes: PageBoxes) -> Iterator[Bookmark]:
+    """A story's headline leads to the top left of its box."""
+    left, _, _, top = boxes.trim
+    for group, x, y in sheet.walk():
+        if group.kind == "story" and group.label:
+            yield Bookmark(group.label, left + x, top - y)
+
+
+def _digest(content: bytes, fonts: FontTable, profile: bytes, facts: str) -> bytes:
+    """A hash of all that can differ between two pages; the file's identifiers are made of it."""
+    digest = hashlib.sha256(content)
+    for font in fonts.used:
+        digest.update(font.face.name.encode() + font.program.program)
+    digest.update(profile + facts.encode())
+    return digest.digest()
+
+
+def _report(
+    out: Path, data: bytes, fonts: FontTable, pictures: Iterable[PlacedPicture]
+) -> PressReport:
+    placed = tuple(pictures)
+    return PressReport(
+        file=str(out),
+        bytes=len(data),
+        fonts=tuple(
+            FontReport(font.face.name, len(font.glyphs), len(font.program.program))
+            for font in fonts.used
+        ),
+        pictures=tuple(picture.report for picture in placed),
+        findings=tuple(finding for picture in placed for finding in picture.findings),
+    )

@@ -1,0 +1,90 @@
+"""The sheet's items as operators of one content stream (ISO 32000-1 8.5, 8.8, 9.4).
+
+In: the display list, y down from the trim's top left. Out: the stream's bytes, y up from the
+trim's bottom left: this module flips, nobody else. Items are drawn in order, later over earlier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from layout.press.boxes import PageBoxes
+from layout.press.fontobjects import FontTable
+from layout.press.ink import Pen
+from layout.press.numbers import number
+from layout.press.text import draw_line
+from layout.sheet.items import Group, Item, Outline, Picture, Rule, Sheet, TextLine, Tint
+
+_PATH = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+
+
+def page_content(
+    sheet: Sheet, boxes: PageBoxes, fonts: FontTable, pictures: Mapping[Picture, str]
+) -> bytes:
+    """The whole page; `pictures` gives the resource name of each."""
+    painter = _Painter(sheet.trim.height, fonts, pictures)
+    left, bottom, *_ = boxes.trim
+    if (left, bottom) != (0.0, 0.0):
+        painter.out.append(f"1 0 0 1 {number(left)} {number(bottom)} cm")
+    painter.items(sheet.groups, 0.0, 0.0)
+    return "\n".join([*painter.out, ""]).encode("ascii")
+
+
+class _Painter:
+    """Draws items whose group stands at (dx, dy) from the trim's top left."""
+
+    def __init__(self, height: float, fonts: FontTable, pictures: Mapping[Picture, str]) -> None:
+        self.out: list[str] = []
+        self._pen = Pen(self.out)
+        self._height = height
+        self._fonts = fonts
+        self._pictures = pictures
+
+    def items(self, items: Iterable[Item], dx: float, dy: float) -> None:
+        for item in items:
+            match item:
+                case TextLine():
+                    x, y = item.x + dx, self._height - item.y - dy
+                    draw_line(item, x, y, self._fonts, self._pen)
+                case Rule():
+                    self._rule(item, dx, dy)
+                case Tint():
+                    self._tint(item, dx, dy)
+                case Picture():
+                    self._picture(item, dx, dy)
+                case Outline():
+                    self._outline(item, dx, dy)
+                case Group():
+                    self.items(item.items, dx + item.box.x, dy + item.box.y)
+
+    def _at(self, x: float, y: float) -> str:
+        return f"{number(x)} {number(self._height - y)}"
+
+    def _rule(self, rule: Rule, dx: float, dy: float) -> None:
+        self._pen.stroke(rule.ink, rule.weight, rule.dash)
+        start = self._at(rule.x1 + dx, rule.y1 + dy)
+        self.out.append(f"{start} m {self._at(rule.x2 + dx, rule.y2 + dy)} l S")
+
+    def _tint(self, tint: Tint, dx: float, dy: float) -> None:
+        self._pen.fill(tint.ink, may_overprint=False)
+        box = tint.box
+        corner = self._at(box.x + dx, box.bottom + dy)
+        self.out.append(f"{corner} {number(box.width)} {number(box.height)} re f")
+
+    def _picture(self, picture: Picture, dx: float, dy: float) -> None:
+        self._pen.knock_out()
+        box = picture.box
+        frame = f"{number(box.width)} 0 0 {number(box.height)}"
+        corner = self._at(box.x + dx, box.bottom + dy)
+        self.out.append(f"q {frame} {corner} cm /{self._pictures[picture]} Do Q")
+
+    def _outline(self, outline: Outline, dx: float, dy: float) -> None:
+        if not outline.path:
+            return
+        self._pen.fill(outline.ink, may_overprint=True)
+        for operator, *numbers in outline.path:
+            places = [float(value) for value in numbers]
+            points = zip(places[::2], places[1::2], strict=True)
+            drawn = [self._at(x + dx, y + dy) for x, y in points]
+            self.out.append(" ".join([*drawn, _PATH[str(operator)]]))
+        self.out.append("f")

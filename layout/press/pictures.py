@@ -1,0 +1,176 @@
+"""Photographs and picture advertisements as image objects (ISO 32000-1 8.9.5).
+
+In: the sheet's pictures and the printing condition. Out: for each one the XObject, what was done
+to it, and what is to be said about it. Pixels are made in `pixels`, which is imported only when a
+page has pictures: Pillow costs 14 ms.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from layout.findings import Finding, InputError, Severity
+from layout.geometry import Box, Size
+from layout.press.ink import TOTAL_INK_LIMIT
+from layout.press.objects import Literal, Name, Object, Value
+from layout.press.report import PictureReport
+from layout.sheet.items import Group, Item, Picture, Sheet
+
+if TYPE_CHECKING:
+    from layout.press.pixels import Pixels
+
+# Least effective resolution in print: twice the screen ruling of newsprint (100 lpi); pictures
+# without grey levels show their steps sooner (pdfx.md, newspaper profile beyond ISO).
+LEAST_PPI = {"CMYK": 200, "gray": 200, "bitonal": 800}
+
+# Two fill two cores, since Pillow lets go of the interpreter while it decodes, scales and converts;
+# each costs 60 MB (performance.md 6).
+WORKERS = 2
+
+# What no profile has touched.
+_AS_IT_IS = {
+    "CMYK": "CMYK picture, printed with the inks it has",
+    "gray": "grey picture, printed with black alone",
+}
+
+_ENCODING: dict[str, dict[str, Value]] = {
+    # Pillow, like Adobe, writes CMYK JPEGs inverted; PDF readers go by Decode alone.
+    "CMYK": {
+        "ColorSpace": Name("DeviceCMYK"),
+        "BitsPerComponent": 8,
+        "Filter": Name("DCTDecode"),
+        "Decode": Literal("[1 0 1 0 1 0 1 0]"),
+    },
+    "gray": {
+        "ColorSpace": Name("DeviceGray"),
+        "BitsPerComponent": 8,
+        "Filter": Name("DCTDecode"),
+    },
+    "bitonal": {"ColorSpace": Name("DeviceGray"), "BitsPerComponent": 1},
+}
+
+
+class PlacedPicture(msgspec.Struct, frozen=True):
+    """A picture ready for the page: resource name, XObject, report, findings."""
+
+    name: str
+    xobject: Object
+    report: PictureReport
+    findings: tuple[Finding, ...]
+
+
+class _Use(msgspec.Struct, frozen=True):
+    """A picture where it stands: page, box from the trim's top left, the story it belongs to."""
+
+    picture: Picture
+    page: int
+    box: Box
+    story: str | None
+
+    def finding(self, check: str, severity: Severity, message: str, hint: str | None) -> Finding:
+        return Finding(
+            check=check,
+            severity=severity,
+            message=f"{self.picture.file}: {message}",
+            hint=hint,
+            mark=self.picture.source,
+            story=self.story,
+            page=self.page,
+            box=self.box,
+        )
+
+
+def convert_pictures(sheet: Sheet, root: Path, profile: bytes) -> dict[Picture, PlacedPicture]:
+    """All pictures of the sheet; those that cannot be printed are named in one `InputError`."""
+    uses = list({use.picture: use for use in _uses(sheet.groups, sheet.page)}.values())
+    if not uses:
+        return {}
+    rendered = _render_all(uses, root, profile)
+    if faults := [outcome for outcome in rendered if isinstance(outcome, Finding)]:
+        raise InputError(faults)
+    return {
+        use.picture: _placed(use, pixels)
+        for use, pixels in zip(uses, rendered, strict=True)
+        if not isinstance(pixels, Finding)
+    }
+
+
+def _uses(
+    items: Iterable[Item], page: int, dx: float = 0.0, dy: float = 0.0, story: str | None = None
+) -> Iterator[_Use]:
+    """Every picture in drawing order; (dx, dy) is where the items' group stands."""
+    for item in items:
+        if isinstance(item, Group):
+            inside = item.name if item.kind == "story" else story
+            yield from _uses(item.items, page, dx + item.box.x, dy + item.box.y, inside)
+        elif isinstance(item, Picture):
+            yield _Use(item, page, item.box.moved(dx, dy), story)
+
+
+def _render_all(uses: Sequence[_Use], root: Path, profile: bytes) -> list[Pixels | Finding]:
+    """Pixels, or what is wrong, in the order of the uses whichever thread was first."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from layout.press.pixels import UnusablePictureError, render
+
+    def attempt(use: _Use) -> Pixels | Finding:
+        picture = use.picture
+        printed = Size(picture.box.width, picture.box.height)
+        try:
+            return render(root / picture.file, picture.crop, printed, profile)
+        except UnusablePictureError as fault:
+            return use.finding("picture", Severity.ERROR, str(fault), fault.hint)
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        return list(pool.map(attempt, uses))
+
+
+def _placed(use: _Use, pixels: Pixels) -> PlacedPicture:
+    width, height = pixels.size
+    entries: dict[str, Value] = {
+        "Type": Name("XObject"),
+        "Subtype": Name("Image"),
+        "Width": width,
+        "Height": height,
+        **_ENCODING[pixels.colour],
+    }
+    box = use.picture.box
+    report = PictureReport(
+        file=use.picture.file,
+        source=pixels.source,
+        colour=pixels.colour,
+        pixels=pixels.size,
+        ppi_in=_ppi(pixels.cut, box),
+        ppi_out=_ppi(pixels.size, box),
+        total_ink=pixels.total_ink,
+        bytes=len(pixels.data),
+    )
+    name = f"P{hashlib.sha256(pixels.data).hexdigest()[:12]}"
+    xobject = Object(entries, pixels.data, compress="Filter" not in entries)
+    return PlacedPicture(name, xobject, report, tuple(_findings(use, report, pixels.note)))
+
+
+def _ppi(pixels: tuple[int, int], box: Box) -> float:
+    """Effective resolution, of the worse direction."""
+    return round(min(pixels[0] / box.width, pixels[1] / box.height) * 72, 1)
+
+
+def _findings(use: _Use, report: PictureReport, note: str | None) -> Iterator[Finding]:
+    least = LEAST_PPI[report.colour]
+    if report.ppi_in < least:
+        said = f"{report.ppi_in:.0f} ppi in print, {least} are wanted"
+        hint = "use a larger picture or a smaller frame"
+        yield use.finding("picture-resolution", Severity.WARNING, said, hint)
+    if treatment := _AS_IT_IS.get("gray" if report.colour == "gray" else report.source):
+        yield use.finding("picture-colour", Severity.NOTE, treatment, None)
+    if note:
+        yield use.finding("picture-colour", Severity.WARNING, note, "save it with sRGB")
+    if report.total_ink > TOTAL_INK_LIMIT:
+        said = f"{report.total_ink} % total ink, newsprint takes {TOTAL_INK_LIMIT:.0f} %"
+        hint = "separate it for newsprint, or give it as RGB"
+        yield use.finding("picture-ink", Severity.WARNING, said, hint)

@@ -1,0 +1,215 @@
+"""A picture file → pixels for newsprint: upright, cropped, on paper, at most 300 ppi, CMYK or K.
+
+In: a file, the part shown, its size in print, the printing condition. Out: encoded samples. The
+order is decode, scale, convert: colour conversion is the dear step (26 ns a pixel), so it is done
+on the pixels that are printed. Rules: ICC.1 for the conversion, EXIF 2.3 for the orientation.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+from PIL import ExifTags, Image, ImageChops, ImageCms, ImageOps
+
+from layout.geometry import Box, Size
+
+# Three times the ruling of newsprint (100 lpi): beyond it only the file grows.
+MOST_PPI = 300
+# Pictures without grey levels carry their edges in the pixels: as fine as the plate has use for.
+MOST_PPI_BITONAL = 1200
+
+# Relative colorimetric keeps in-gamut colours as they are, black point compensation keeps shadows
+# open: newsprint's black is grey. Perceptual would shift every colour of every photograph.
+INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
+INTENT_FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
+
+# Half the time of Lanczos, and no ringing at hard edges, which 4:4:4 would keep.
+FILTER = Image.Resampling.HAMMING
+
+JPEG_QUALITY = 92
+JPEG_FULL_CHROMA = 0  # Pillow's name for 4:4:4
+
+_GREY_MODES = {"L", "LA", "La"}
+_SIXTEEN_BIT_MODES = {"I", "I;16", "I;16L", "I;16B", "I;16N"}
+_COLOUR_MODES = {"RGB", "RGBA", "RGBa", "RGBX", "P", "PA", "YCbCr", "HSV"}
+_TURNED = {5, 6, 7, 8}  # EXIF orientations that exchange width and height
+
+
+class UnusablePictureError(Exception):
+    """A file that is no picture, or one this module does not print; says why and what would do."""
+
+    def __init__(self, why: str, hint: str) -> None:
+        super().__init__(why)
+        self.hint = hint
+
+
+class Pixels(msgspec.Struct, frozen=True):
+    """Samples as they go into the file: JPEG for CMYK and gray, packed bits for bitonal.
+
+    `cut` is the size in pixels of the part shown, before scaling. CMYK JPEGs are inverted, as
+    Adobe's are. `total_ink` is a percentage. `note` says what was found odd.
+    """
+
+    data: bytes
+    colour: str
+    source: str
+    size: tuple[int, int]
+    cut: tuple[int, int]
+    total_ink: int
+    note: str | None
+
+
+def render(file: Path, crop: Box, printed: Size, profile: bytes) -> Pixels:
+    """The part `crop` (fractions of the upright picture) at `printed` points."""
+    try:
+        with Image.open(file) as image:
+            return _render(image, crop, printed, profile)
+    except Image.DecompressionBombError as fault:
+        raise UnusablePictureError("the picture is too large", "scale it down") from fault
+    except (OSError, SyntaxError, ValueError, EOFError) as fault:
+        hint = "give the path of a JPEG, PNG or TIFF"
+        raise UnusablePictureError(f"the picture cannot be read: {fault}", hint) from fault
+
+
+def _render(image: Image.Image, crop: Box, printed: Size, profile: bytes) -> Pixels:
+    source, embedded = image.mode, image.info.get("icc_profile")
+    turned = image.getexif().get(ExifTags.Base.Orientation) in _TURNED
+    whole = (image.height, image.width) if turned else image.size
+    cut = (max(1, round(whole[0] * crop.width)), max(1, round(whole[1] * crop.height)))
+    size = _target(cut, printed, MOST_PPI_BITONAL if source == "1" else MOST_PPI)
+    _draft(image, size, cut, turned)
+    image = _on_paper(_eight_bits(ImageOps.exif_transpose(image)))
+    image = _cut(_plain(image), crop, size)
+    note = None
+    if image.mode == "RGB":
+        image, note = _separated(image, embedded, profile)
+    return _encoded(image, source, cut, note)
+
+
+def _target(cut: tuple[int, int], printed: Size, most_ppi: int) -> tuple[int, int]:
+    """Pixels to print: as many as there are, at most `most_ppi`."""
+    width = max(1, round(printed.width / 72 * most_ppi))
+    height = max(1, round(printed.height / 72 * most_ppi))
+    return min(cut[0], width), min(cut[1], height)
+
+
+def _draft(image: Image.Image, size: tuple[int, int], cut: tuple[int, int], turned: bool) -> None:
+    """Let a JPEG be decoded at a half, quarter or eighth where that is still enough."""
+    reduction = min(cut[0] / size[0], cut[1] / size[1])
+    if reduction >= 2:
+        needed = math.ceil(image.width / reduction), math.ceil(image.height / reduction)
+        image.draft(None, needed)
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """16-bit grey scaled to 8; Pillow's own conversion cuts off instead."""
+    if image.mode not in _SIXTEEN_BIT_MODES:
+        return image
+    table = [round(value / 257) for value in range(65536)]
+    image = image.convert("I").point(table, "L")
+    image.info.pop("transparency", None)
+    return image
+
+
+def _on_paper(image: Image.Image) -> Image.Image:
+    """Transparency over white, the paper: X-4 allows it, but a plate has no use for it."""
+    if not image.has_transparency_data:
+        return image
+    plain, clear = ("L", "LA") if image.mode in _GREY_MODES | {"1"} else ("RGB", "RGBA")
+    image = image.convert(clear)
+    paper = Image.new(plain, image.size, "white")
+    return Image.composite(image.convert(plain), paper, image.getchannel("A"))
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """One of the modes that are printed: 1, L, RGB, CMYK."""
+    if image.mode in {"1", "L", "RGB", "CMYK"}:
+        return image
+    if image.mode in _COLOUR_MODES:
+        return image.convert("RGB")
+    hint = "save it as RGB, CMYK or grey with 8 or 16 bits"
+    raise UnusablePictureError(f"pictures of mode {image.mode} are not printed", hint)
+
+
+def _cut(image: Image.Image, crop: Box, size: tuple[int, int]) -> Image.Image:
+    """The part shown, scaled down in the same step, or cut on whole pixels when it keeps them."""
+    width, height = image.size
+    box = (
+        max(0.0, crop.x * width),
+        max(0.0, crop.y * height),
+        min(width, crop.right * width),
+        min(height, crop.bottom * height),
+    )
+    left, top = round(box[0]), round(box[1])
+    whole = (left, top, left + size[0], top + size[1])
+    keeps = abs(box[2] - box[0] - size[0]) < 1 and abs(box[3] - box[1] - size[1]) < 1
+    if keeps and whole[2] <= width and whole[3] <= height:
+        return image if whole == (0, 0, width, height) else image.crop(whole)
+    if image.mode == "1":
+        return image.convert("L").resize(size, FILTER, box).convert("1", dither=Image.Dither.NONE)
+    return image.resize(size, FILTER, box)
+
+
+def _separated(
+    image: Image.Image, embedded: bytes | None, profile: bytes
+) -> tuple[Image.Image, str | None]:
+    """RGB to the press's CMYK, from the picture's own profile, else sRGB."""
+    note = None
+    try:
+        transform = _transform(embedded, profile)
+    except (OSError, ImageCms.PyCMSError):
+        transform = _transform(None, profile)
+        note = "its colour profile cannot be used; taken for sRGB"
+    separated = ImageCms.applyTransform(image, transform)
+    assert separated is not None  # only in-place conversion returns nothing
+    return separated, note
+
+
+@lru_cache(maxsize=16)
+def _transform(embedded: bytes | None, profile: bytes) -> ImageCms.ImageCmsTransform:
+    """The transform between two profiles; building one takes 10 ms, pages share it."""
+    source = (
+        ImageCms.ImageCmsProfile(io.BytesIO(embedded))
+        if embedded
+        else ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+    )
+    target = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+    return ImageCms.buildTransform(source, target, "RGB", "CMYK", INTENT, INTENT_FLAGS)
+
+
+def _encoded(image: Image.Image, source: str, cut: tuple[int, int], note: str | None) -> Pixels:
+    colour = {"CMYK": "CMYK", "L": "gray", "1": "bitonal"}[image.mode]
+    data = image.tobytes() if colour == "bitonal" else _jpeg(image)
+    return Pixels(data, colour, source, image.size, cut, _total_ink(image), note)
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    """A JPEG without profile, comment or EXIF; libjpeg's integer DCT is the same everywhere."""
+    image.info.clear()
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=JPEG_FULL_CHROMA)
+    return out.getvalue()
+
+
+def _total_ink(image: Image.Image) -> int:
+    """Largest sum of inks in percent, within half a percent.
+
+    Halves are added, since channels hold 255 at most; what rounding down loses is 1/255 on average.
+    """
+    if image.mode != "CMYK":
+        return round(_most(ImageChops.invert(image.convert("L"))) / 2.55)
+    cyan, magenta, yellow, black = image.split()
+    chromatic = ImageChops.add(cyan, magenta, 2)
+    rest = ImageChops.add(yellow, black, 2)
+    over = _most(ImageChops.add(chromatic, rest, 1, -255))
+    halves = over + 255 if over else _most(ImageChops.add(chromatic, rest))
+    return round(min(1020, 2 * halves + 1) / 2.55)
+
+
+def _most(channel: Image.Image) -> int:
+    """The greatest value in a channel."""
+    return max(value for value, pixels in enumerate(channel.histogram()) if pixels)

@@ -1,0 +1,45 @@
+"""What the press did: the record a caller prints or puts into report.json.
+
+In: fonts and pictures as they went into the file. Out: plain data, no judgement but the findings.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from layout.findings import Finding
+
+
+class FontReport(msgspec.Struct, frozen=True):
+    """An embedded subset: PostScript name, glyphs drawn, bytes of the program before Flate."""
+
+    name: str
+    glyphs: int
+    bytes: int
+
+
+class PictureReport(msgspec.Struct, frozen=True):
+    """A picture: effective resolution before and after, pixels in the file, colours.
+
+    `colour` is CMYK, gray or bitonal; `source` the mode it was read in; `total_ink` the most
+    C + M + Y + K a pixel has, in percent.
+    """
+
+    file: str
+    source: str
+    colour: str
+    pixels: tuple[int, int]
+    ppi_in: float
+    ppi_out: float
+    total_ink: int
+    bytes: int
+
+
+class PressReport(msgspec.Struct, frozen=True):
+    """One page as written."""
+
+    file: str
+    bytes: int
+    fonts: tuple[FontReport, ...]
+    pictures: tuple[PictureReport, ...]
+    findings: tuple[Finding, ...]
