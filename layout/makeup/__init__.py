@@ -1,0 +1,76 @@
+"""Issue and faces → sheets: grid → copy → shapes → plan → fill → draw.
+
+Comes in: a loaded issue and its faces. Goes out: one sheet a page, as data, with what happened to
+each story. Nothing here knows PDF.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from layout.findings import Finding, InputError
+from layout.fonts import FontSet
+from layout.issue.model import Issue, Page
+from layout.makeup.copy import Desk
+from layout.makeup.furniture import masthead
+from layout.makeup.grid import solve
+from layout.makeup.page import MadePage, PageMaker, Placed, prepare_copies
+from layout.sheet.items import Grid, Sheet
+
+__all__ = ["Made", "MadePage", "Placed", "make_up"]
+
+
+class Made(msgspec.Struct, frozen=True):
+    """A page as made up: its sheet, its stories, what is to be said of it."""
+
+    page: Page
+    sheet: Sheet
+    stories: tuple[Placed, ...]
+    findings: tuple[Finding, ...]
+
+
+def make_up(issue: Issue, fonts: FontSet) -> list[Made]:
+    """All pages; InputError for contradictions, for pins off the page, for missing characters."""
+    grid = solve(issue.publication.sheet)
+    desk = Desk(fonts, grid)
+    copies = prepare_copies(issue.pages, desk)
+    _check_furniture(issue, desk)
+    if desk.findings:
+        raise InputError(desk.findings)
+    maker = PageMaker(issue, grid, fonts)
+    return [
+        _made(issue, page, grid, maker.make(page, copy))
+        for page, copy in zip(issue.pages, copies, strict=True)
+    ]
+
+
+def _check_furniture(issue: Issue, desk: Desk) -> None:
+    for copy, roles in masthead.copies(issue.publication):
+        desk.check(copy, roles)
+    for page in issue.pages:
+        desk.check(page.name, ("hei-bold",))
+        desk.check(page.banner, ("song-black",))
+        for _, who in page.editors:
+            desk.check(who, ("hei",))
+
+
+def _made(issue: Issue, page: Page, grid: Grid, made: MadePage) -> Made:
+    spec, publication = issue.publication.sheet, issue.publication
+    sheet = Sheet(
+        page=page.number,
+        trim=spec.trim,
+        bleed=spec.bleed,
+        grid=grid,
+        groups=made.groups,
+        meta={
+            "title": f"{publication.name.text} {issue.date.isoformat()} 第{page.number}版",
+            "publication": publication.name.text,
+            "publisher": publication.publisher.text if publication.publisher else "",
+            "date": issue.date.isoformat(),
+            "number": str(issue.number),
+            "page": str(page.number),
+            "code": publication.code,
+            "language": "zh-CN",
+        },
+    )
+    return Made(page, sheet, made.stories, made.findings)

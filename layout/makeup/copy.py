@@ -1,0 +1,128 @@
+"""Story → what the composing room sets: paragraphs, heads, captions. The only joiner of both.
+
+Comes in: a loaded story and the faces. Goes out: `StoryCopy` with every paragraph prepared, so
+that make-up can try measures at will. Characters no face has are collected, not raised one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from layout.compose import Align, Paragraph, Piece, Prepared, UnsetCharacterError, prepare
+from layout.compose.spacing import DISPLAY
+from layout.findings import Finding, Severity
+from layout.fonts import FontSet
+from layout.issue.model import Block, BlockKind, Copy, Headline, Photo, SpanStyle, Story
+from layout.makeup import styles
+from layout.sheet.items import BLACK, Grid, Ink
+
+
+class CaptionCopy(msgspec.Struct, frozen=True):
+    """A photograph's caption and credit (which stays in one piece)."""
+
+    text: Prepared | None
+    credit: Prepared | None
+    size: float
+
+
+class StoryCopy(msgspec.Struct, frozen=True):
+    """A story ready to be set at any measure."""
+
+    story: Story
+    body: tuple[Paragraph, ...]
+    captions: tuple[CaptionCopy, ...]
+    head: styles.HeadStyle
+
+
+class Desk:
+    """Prepares copy with one set of faces; `findings` gathers what cannot be set."""
+
+    def __init__(self, fonts: FontSet, grid: Grid) -> None:
+        self.fonts, self.grid = fonts, grid
+        self.findings: list[Finding] = []
+
+    def story(self, story: Story) -> StoryCopy:
+        """A story's paragraphs and captions, its display copy checked."""
+        head = styles.head_style(story.rank, self.grid)
+        self._check_head(story.headline, head, story.slug)
+        blocks = [
+            self._paragraph(story, block, lead_in=not k) for k, block in enumerate(story.blocks)
+        ]
+        captions = tuple(self._caption(photo, story.slug) for photo in story.photos)
+        return StoryCopy(story, tuple(b for b in blocks if b), captions, head)
+
+    def check(self, copy: Copy | None, roles: Sequence[str], slug: str | None = None) -> None:
+        """Note characters of a piece of display copy that no face can set."""
+        for role in roles if copy else ():
+            assert copy
+            try:
+                prepare([Piece(copy.text, role, source=copy.mark)], self.fonts, DISPLAY)
+            except UnsetCharacterError as unset:
+                self._note(unset, slug)
+                return
+
+    def _check_head(self, headline: Headline, head: styles.HeadStyle, slug: str) -> None:
+        self.check(headline.kicker, [head.kicker_role], slug)
+        for line in headline.lines:
+            self.check(line, [head.role], slug)
+        self.check(headline.deck, [head.deck_role], slug)
+
+    def _paragraph(self, story: Story, block: Block, *, lead_in: bool) -> Paragraph | None:
+        pieces = _lead_in(story) if lead_in and block.kind is BlockKind.BODY else []
+        base = styles.BLOCK_ROLES.get(block.kind, styles.SPAN_ROLES[SpanStyle.PLAIN])
+        for span in block.spans:
+            role = base if span.style is SpanStyle.PLAIN else styles.SPAN_ROLES[span.style]
+            pieces.append(Piece(span.text, role, source=span.mark))
+        prepared = self._prepare(pieces, story.slug)
+        if prepared is None:
+            return None
+        subhead = block.kind is BlockKind.SUBHEAD
+        align = Align.CENTRE if subhead else Align.JUSTIFY
+        return Paragraph(prepared, self.grid.size, 0.0 if subhead else 2.0, align, subhead)
+
+    def _caption(self, photo: Photo, slug: str) -> CaptionCopy:
+        parts = []
+        for copy, role in (
+            (photo.caption, styles.CAPTION_ROLE),
+            (photo.credit, styles.CREDIT_ROLE),
+        ):
+            piece = [Piece(copy.text, role, source=copy.mark)] if copy else []
+            parts.append(self._prepare(piece, slug) if piece else None)
+        return CaptionCopy(parts[0], parts[1], self.grid.size * styles.CAPTION_EM)
+
+    def _prepare(self, pieces: Sequence[Piece], slug: str) -> Prepared | None:
+        try:
+            return prepare(pieces, self.fonts)
+        except UnsetCharacterError as unset:
+            self._note(unset, slug)
+            return None
+
+    def _note(self, unset: UnsetCharacterError, slug: str | None) -> None:
+        self.findings.append(
+            Finding(
+                check="fonts/missing-character",
+                severity=Severity.ERROR,
+                message=str(unset.missing),
+                hint="name a face that has it under `fonts` in publication.yaml, or change it",
+                mark=unset.source,
+                story=slug,
+            )
+        )
+
+
+def _lead_in(story: Story) -> list[Piece]:
+    """讯头 and byline: 本报讯　记者张弛报道：, then the text runs on (practice B.6)."""
+    pieces: list[Piece] = []
+    if story.dateline:
+        pieces.append(_piece(story.dateline, styles.DATELINE_ROLE, "　"))
+    if story.byline:
+        tail = "：" if story.byline.text.endswith(("报道", "摄影报道")) else "　"
+        tail = "" if story.byline.text.endswith("：") else tail
+        pieces.append(_piece(story.byline, styles.BYLINE_ROLE, tail))
+    return pieces
+
+
+def _piece(copy: Copy, role: str, tail: str, ink: Ink = BLACK) -> Piece:
+    return Piece(copy.text + tail, role, ink, copy.mark)

@@ -1,0 +1,205 @@
+"""A placed story → its group on the sheet: head, legs, photographs, box.
+
+Positions are relative to the frame and come from whole cells, so baselines agree across the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from layout.compose import Galley, SetLine
+from layout.compose.headline import Look, display_line
+from layout.findings import Mark
+from layout.fonts import FontSet
+from layout.geometry import Box
+from layout.issue.model import BorderStyle, BoxSpec
+from layout.makeup import styles
+from layout.makeup.copy import StoryCopy
+from layout.makeup.fill import Pour, pour
+from layout.makeup.grid import Metrics, metrics
+from layout.makeup.heads import Head, Part
+from layout.makeup.pictures import CaptionSetter, crop, effective_ppi
+from layout.makeup.plan import Placement
+from layout.makeup.shapes import Treatment, overset_characters
+from layout.sheet.items import BLACK, Grid, Group, Ink, Item, Picture, Rule, TextLine, Tint
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """A story as drawn: its group, and what of its copy found no room or no filling."""
+
+    group: Group
+    pour: Pour
+    overset: int
+    leftover_lines: int
+    head_size: float
+
+
+def as_placed(placed: Placement) -> Treatment:
+    """The treatment in its cells: spare lines go to the head as air, missing ones off the legs."""
+    t = placed.shape.treatment
+    head_lines = t.head_lines + max(0, placed.spare)
+    rows = max(0, placed.lines - head_lines)
+    return msgspec.structs.replace(t, head_lines=head_lines, rows=rows)
+
+
+class Drawer:
+    """Draws stories on one grid."""
+
+    def __init__(self, grid: Grid, fonts: FontSet, captions: CaptionSetter) -> None:
+        self.grid, self.fonts, self.captions = grid, fonts, captions
+        self.metrics: Metrics = metrics(grid)
+
+    def story(self, copy: StoryCopy, placed: Placement, t: Treatment, galley: Galley) -> Frame:
+        """The story's group at its cells; what its legs cannot hold is overset."""
+        box = self.grid.cells(placed.column, placed.line, placed.columns, placed.lines)
+        poured = pour(galley, t.rooms)
+        items: list[Item] = [*self._box(copy.story.design.box, box)]
+        items.append(self._head(t, box))
+        items += self._legs(t, poured, galley)
+        if t.photo:
+            items.append(self._photos(copy, t))
+        overset = overset_characters(galley, poured.legs[-1][1]) if poured.overset else 0
+        return Frame(
+            Group(copy.story.slug, "story", box, tuple(items), copy.story.headline.text),
+            poured,
+            overset,
+            max(0, placed.spare),
+            t.head.main.fitted.look.size,
+        )
+
+    # --- head ---
+
+    def _head(self, t: Treatment, frame: Box) -> Group:
+        left, width = t.legs.span(0)
+        height = t.head_lines * self.grid.leading
+        items = head_lines(t.head, width, height, self.fonts)
+        box = Box(left, 0.0, width, height).rounded()
+        return Group("head", "head", box, tuple(items))
+
+    # --- text ---
+
+    def _legs(self, t: Treatment, poured: Pour, galley: Galley) -> list[Group]:
+        plain = t.legs.count - (t.photo.legs if t.photo else 0)
+        groups = []
+        for k, (first, last) in enumerate(poured.legs):
+            block = t.photo.lines + 1 if t.photo and k >= plain else 0
+            top = (t.head_lines + block) * self.grid.leading
+            lines = self._leg_lines(galley.lines[first:last])
+            box = Box(t.legs.xs[k], top, t.legs.measure, (last - first) * self.grid.leading)
+            groups.append(Group(f"leg {k + 1}", "leg", box.rounded(), tuple(lines)))
+        return groups
+
+    def _leg_lines(self, lines: Sequence[SetLine]) -> list[TextLine]:
+        return [
+            msgspec.structs.replace(
+                set_line.line, y=round(k * self.grid.leading + self.metrics.baseline, 3)
+            )
+            for k, set_line in enumerate(lines)
+        ]
+
+    # --- photographs ---
+
+    def _photos(self, copy: StoryCopy, t: Treatment) -> Group:
+        assert t.photo
+        left, width = t.legs.span(t.legs.count - t.photo.legs)
+        leading, row = self.grid.leading, 0
+        items: list[Item] = []
+        for photo, caption, lines, under in zip(
+            copy.story.photos, copy.captions, t.photo.pictures, t.photo.captions, strict=True
+        ):
+            top = row * leading + self.metrics.face_top
+            foot = (row + lines - 1) * leading + self.metrics.face_bottom
+            box = Box(0.0, top, width, foot - top).rounded()
+            shown = crop(photo.pixels, photo.focus, box.width, box.height)
+            ppi = round(effective_ppi(photo.pixels, shown, box.width), 1)
+            alt = photo.caption.text if photo.caption else copy.story.headline.text
+            items.append(Picture(photo.file, box, shown, ppi, alt, photo.mark))
+            row += lines
+            for line in self.captions.set(caption, width):
+                y = round((row + line.y) * leading + self.metrics.baseline, 3)
+                items.append(msgspec.structs.replace(line, y=y))
+            row += under + 1
+        box = Box(left, t.head_lines * leading, width, t.photo.lines * leading)
+        return Group("photo", "photo", box.rounded(), tuple(items))
+
+    # --- box ---
+
+    def _box(self, spec: BoxSpec | None, frame: Box) -> list[Item]:
+        if spec is None:
+            return []
+        inset = self.grid.leading * 0.35
+        box = Box(0.0, inset, frame.width, frame.height - inset).rounded()
+        items: list[Item] = []
+        if spec.tint:
+            items.append(Tint(box, Ink(0.0, 0.0, 0.0, spec.tint)))
+        for shrink, weight in _BORDERS[spec.border]:
+            items += outline(
+                Box(
+                    box.x + shrink, box.y + shrink, box.width - 2 * shrink, box.height - 2 * shrink
+                ),
+                weight,
+            )
+        return items
+
+
+_BORDERS = {
+    BorderStyle.NONE: (),
+    BorderStyle.SINGLE: ((0.0, styles.THIN),),
+    BorderStyle.DOUBLE: ((0.0, 1.2), (2.4, styles.HAIRLINE)),
+    BorderStyle.THICK: ((0.0, styles.THICK),),
+}
+
+
+def outline(box: Box, weight: float, ink: Ink = BLACK) -> list[Rule]:
+    """Four rules round a box, drawn inside its edge, corners closed."""
+    half = weight / 2
+    x1, y1, x2, y2 = box.x, box.y, box.right, box.bottom
+    corners = (
+        (x1, y1 + half, x2, y1 + half),
+        (x1, y2 - half, x2, y2 - half),
+        (x1 + half, y1, x1 + half, y2),
+        (x2 - half, y1, x2 - half, y2),
+    )
+    return [
+        Rule(round(a, 3), round(b, 3), round(c, 3), round(d, 3), weight, ink)
+        for a, b, c, d in corners
+    ]
+
+
+def head_lines(head: Head, width: float, height: float, fonts: FontSet) -> list[TextLine]:
+    """A head's lines, centred in its width, what is over of its height shared out as air."""
+    spare = height - head.natural
+    above = spare * styles.AIR_ABOVE / (styles.AIR_ABOVE + styles.AIR_BELOW)
+    y, lines = above, []
+    for part in head.parts:
+        y += part.air
+        lines += _part_lines(part, y, width, fonts)
+        y += part.height
+    return lines
+
+
+def _part_lines(part: Part, top: float, width: float, fonts: FontSet) -> list[TextLine]:
+    look, lines = part.fitted.look, []
+    sources = part.sources if len(part.sources) > 1 else part.sources * len(part.fitted.lines)
+    for k, (text, source) in enumerate(zip(part.fitted.lines, sources, strict=True)):
+        line = display_line(text, look, fonts, source)
+        baseline = top + k * look.size * (1 + styles.LINE_GAP_EM) + 0.88 * look.size
+        lines.append(
+            msgspec.structs.replace(
+                line,
+                x=round((width - line.width) / 2, 3),
+                y=round(baseline, 3),
+                measure=round(width, 3),
+            )
+        )
+    return lines
+
+
+def set_at(
+    text: str, look: Look, fonts: FontSet, at: tuple[float, float], source: Mark | None = None
+) -> TextLine:
+    """A display line with its baseline origin at a point of its group."""
+    line = display_line(text, look, fonts, source)
+    return msgspec.structs.replace(line, x=round(at[0], 3), y=round(at[1], 3))

@@ -1,0 +1,1 @@
+"""What stands on a page besides stories: masthead, banner, folio, rules between stories."""

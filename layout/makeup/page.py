@@ -1,0 +1,270 @@
+"""One page made up: furniture, pins, advertisements, then the stories that are left.
+
+Comes in: a page of the issue and its prepared copy. Goes out: groups for the sheet, and what the
+report says of each story. Whatever finds no room is reported, never dropped in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from layout.findings import Finding, InputError, Severity, bad_input
+from layout.fonts import FontSet
+from layout.geometry import Box
+from layout.issue.model import Ad, Cells, Issue, Page
+from layout.makeup import styles
+from layout.makeup.copy import Desk, StoryCopy
+from layout.makeup.draw import Drawer, Frame, as_placed, outline
+from layout.makeup.furniture import banner, folio, masthead
+from layout.makeup.furniture.inks import ink_of
+from layout.makeup.furniture.separations import separations
+from layout.makeup.heads import HeadSetter
+from layout.makeup.pictures import CaptionSetter, effective_ppi
+from layout.makeup.plan import Placement, Plan, Region, plan
+from layout.makeup.regions import free_regions, overlaps
+from layout.makeup.shapes import Shape, Shaper
+from layout.sheet.items import BLACK, Grid, Group, Picture
+
+# Copy longer than the page by more lines than this is held over a story at a time, from the last.
+MOST_OVER = 10
+OFF_PROPORTION = 0.06
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """A story as it stands on the page; `frame` is None when it found no place at all."""
+
+    copy: StoryCopy
+    frame: Frame | None
+
+
+class MadePage(msgspec.Struct, frozen=True):
+    """A page's groups in reading order, its stories in rank order, and findings."""
+
+    groups: tuple[Group, ...]
+    stories: tuple[Placed, ...]
+    findings: tuple[Finding, ...]
+
+
+class PageMaker:
+    """Makes up the pages of one issue on one grid."""
+
+    def __init__(self, issue: Issue, grid: Grid, fonts: FontSet) -> None:
+        self.issue, self.grid, self.fonts = issue, grid, fonts
+        self.captions = CaptionSetter()
+        self.shaper = Shaper(grid, HeadSetter(fonts, grid), self.captions)
+        self.drawer = Drawer(grid, fonts, self.captions)
+        self.accent = ink_of(issue.publication.accent) or BLACK
+
+    def make(self, page: Page, copies: Sequence[StoryCopy]) -> MadePage:
+        """The page, laid out."""
+        furniture, region = self._furniture(page)
+        pinned = [c for c in copies if c.story.design.at]
+        free = [c for c in copies if not c.story.design.at]
+        taken = self._taken(page, pinned, region)
+        frames: list[tuple[StoryCopy, Placement]] = [
+            (copy, self._pin(copy, cells)) for copy, cells in zip(pinned, taken, strict=False)
+        ]
+        placed, held = self._arrange(free, region, taken)
+        frames += placed
+        stories = [Placed(copy, self._draw(copy, p)) for copy, p in frames]
+        stories += [Placed(copy, None) for copy in held]
+        stories.sort(key=lambda s: s.copy.story.rank)
+        ads = [self._ad(ad) for ad in page.ads]
+        regions = [Region(p.column, p.line, p.columns, p.lines) for _, p in frames]
+        rules = separations(regions, self.grid)
+        groups = [
+            *furniture,
+            *(s.frame.group for s in stories if s.frame),
+            *ads,
+            *([rules] if rules.items else []),
+        ]
+        findings = [f for s in stories for f in _story_findings(s, page.number)]
+        findings += [f for ad in page.ads for f in self._ad_findings(ad, page.number)]
+        findings += self._hole_findings(page.number, region, [*regions, *taken])
+        return MadePage(tuple(groups), tuple(stories), tuple(findings))
+
+    # --- furniture ---
+
+    def _furniture(self, page: Page) -> tuple[list[Group], Region]:
+        grid, groups = self.grid, []
+        if page.number == 1:
+            groups.append(masthead.Masthead(self.issue, grid, self.fonts).group())
+            top = masthead.lines_needed(self.issue.publication, grid)
+        else:
+            groups.append(folio.folio(self.issue, page, grid, self.accent, self.fonts))
+            top = folio.LINES
+        region = Region(0, top, grid.columns, grid.lines - top)
+        if page.banner:
+            groups.append(banner.banner(page.banner, region, grid, self.accent, self.fonts))
+            region = Region(0, top + banner.LINES, grid.columns, region.lines - banner.LINES)
+        return groups, region
+
+    # --- what the editor placed ---
+
+    def _taken(self, page: Page, pinned: Sequence[StoryCopy], region: Region) -> list[Region]:
+        """Cells of pins, then of advertisements; InputError when they leave the page or collide."""
+        wanted = [(c.story.design.at, c.story.design.mark, c.story.slug) for c in pinned]
+        wanted += [(ad.at, ad.mark, ad.name) for ad in page.ads]
+        found: list[Region] = []
+        faults: list[Finding] = []
+        for cells, mark, name in wanted:
+            assert cells
+            place = _region(cells)
+            hint = (
+                f"page {page.number} has columns 1-{self.grid.columns} and, below its head, "
+                f"lines {region.line + 1}-{self.grid.lines}"
+            )
+            if not _inside(place, region):
+                faults.append(bad_input("makeup/pin", f"{name} is placed off the page", hint, mark))
+            elif any(overlaps(place, other) for other in found):
+                faults.append(
+                    bad_input("makeup/pin", f"{name} overlaps another pin or ad", hint, mark)
+                )
+            found.append(place)
+        if faults:
+            raise InputError(faults)
+        return found
+
+    def _pin(self, copy: StoryCopy, cells: Region) -> Placement:
+        """A pinned story's best shape for exactly its cells, else the nearest."""
+        table = self.shaper.table(copy, cells.columns, 4 * self.grid.lines)
+        if not table:
+            raise InputError([
+                bad_input("makeup/pin", f"{copy.story.slug} fits no {cells.columns} columns",
+                          "give it more columns", copy.story.design.mark)
+            ])  # fmt: skip
+        fitting = [lines for lines in table if lines <= cells.lines]
+        lines = max(fitting) if fitting else min(table)
+        return Placement(
+            0,
+            cells.column,
+            cells.line,
+            cells.columns,
+            cells.lines,
+            table[lines],
+            cells.lines - lines,
+        )
+
+    # --- the rest ---
+
+    def _arrange(
+        self, copies: Sequence[StoryCopy], region: Region, taken: Sequence[Region]
+    ) -> tuple[list[tuple[StoryCopy, Placement]], list[StoryCopy]]:
+        """Placements, and stories held over because the page is full."""
+        ways = free_regions(region, taken)
+        for count in range(len(copies), 0, -1):
+            tables = [self._tables(copy, region) for copy in copies[:count]]
+            plans = [p for way in ways if way and (p := plan(tables, way))]
+            best = min(plans, key=_plan_order, default=None)
+            if best and (best.over <= MOST_OVER or count == 1):
+                placed = [(copies[p.story], p) for p in best.placements]
+                return placed, list(copies[count:])
+        return [], list(copies)
+
+    def _tables(self, copy: StoryCopy, region: Region) -> dict[int, dict[int, Shape]]:
+        most = region.lines * 2
+        return {
+            columns: table
+            for columns in range(1, region.columns + 1)
+            if (table := self.shaper.table(copy, columns, most))
+        }
+
+    def _draw(self, copy: StoryCopy, placed: Placement) -> Frame:
+        treatment = as_placed(placed)
+        galley = self.shaper.galley_for(copy, treatment.legs.measure, treatment.rooms)
+        return self.drawer.story(copy, placed, treatment, galley)
+
+    # --- advertisements ---
+
+    def _ad(self, ad: Ad) -> Group:
+        place = _region(ad.at)
+        cells = self.grid.cells(place.column, place.line, place.columns, place.lines)
+        inset = self.grid.leading * 0.25
+        box = Box(0.0, inset, cells.width, cells.height - 2 * inset)
+        scale = min(box.width / ad.pixels[0], box.height / ad.pixels[1])
+        width, height = ad.pixels[0] * scale, ad.pixels[1] * scale
+        shown = Box(
+            (box.width - width) / 2, inset + (box.height - height) / 2, width, height
+        ).rounded()
+        whole = Box(0.0, 0.0, 1.0, 1.0)
+        ppi = round(effective_ppi(ad.pixels, whole, width), 1)
+        picture = Picture(ad.file, shown, whole, ppi, ad.name, ad.mark)
+        return Group(ad.name, "ad", cells, (picture, *outline(box.rounded(), styles.THIN)))
+
+    def _ad_findings(self, ad: Ad, page: int) -> Iterable[Finding]:
+        place = _region(ad.at)
+        box = self.grid.cells(place.column, place.line, place.columns, place.lines)
+        off = (ad.pixels[0] / ad.pixels[1]) / (box.width / box.height)
+        if not 1 - OFF_PROPORTION < off < 1 + OFF_PROPORTION:
+            yield Finding(
+                check="makeup/ad-proportion", severity=Severity.WARNING, page=page, mark=ad.mark,
+                box=box, message=f"advertisement {ad.name} does not have its space's proportions",
+                hint=f"its space is {box.width / box.height:.2f} wide to 1 high, "
+                f"the picture {ad.pixels[0] / ad.pixels[1]:.2f}",
+            )  # fmt: skip
+
+    def _hole_findings(
+        self, page: int, region: Region, taken: Sequence[Region]
+    ) -> Iterable[Finding]:
+        for way in free_regions(region, taken)[:1]:
+            for hole in way:
+                box = self.grid.cells(hole.column, hole.line, hole.columns, hole.lines)
+                yield Finding(
+                    check="makeup/hole", severity=Severity.WARNING, page=page, box=box,
+                    message=f"page {page}: {hole.columns} columns × {hole.lines} lines are empty",
+                    hint="add a story or an advertisement",
+                )  # fmt: skip
+
+
+def _region(cells: Cells) -> Region:
+    return Region(
+        cells.first_column - 1,
+        cells.first_line - 1,
+        cells.last_column - cells.first_column + 1,
+        cells.last_line - cells.first_line + 1,
+    )
+
+
+def _inside(place: Region, region: Region) -> bool:
+    return (
+        place.column >= region.column
+        and place.line >= region.line
+        and place.column + place.columns <= region.column + region.columns
+        and place.line + place.lines <= region.line + region.lines
+    )
+
+
+def _plan_order(found: Plan) -> tuple[bool, float]:
+    return found.over > MOST_OVER, found.cost
+
+
+def _story_findings(placed: Placed, page: int) -> Iterable[Finding]:
+    story, frame = placed.copy.story, placed.frame
+    if frame is None:
+        yield Finding(
+            check="makeup/not-placed", severity=Severity.ERROR, page=page, story=story.slug,
+            mark=story.mark, message=f"page {page} is full: {story.file} is not on it "
+            f"({story.characters} characters)",
+            hint="move it to another page, or shorten the page's copy",
+        )  # fmt: skip
+    elif frame.overset:
+        yield Finding(
+            check="makeup/overset", severity=Severity.ERROR, page=page, story=story.slug,
+            mark=story.mark, box=frame.group.box,
+            message=f"{story.file} is overset by {frame.overset} characters",
+            hint=f"cut {frame.overset} characters, or give it more room",
+        )  # fmt: skip
+    elif frame.leftover_lines:
+        yield Finding(
+            check="makeup/underset", severity=Severity.WARNING, page=page, story=story.slug,
+            mark=story.mark, box=frame.group.box,
+            message=f"{story.file} is {frame.leftover_lines} lines short of its frame",
+            hint="add copy, a deck or a photograph",
+        )  # fmt: skip
+
+
+def prepare_copies(pages: Sequence[Page], desk: Desk) -> list[list[StoryCopy]]:
+    """Every story of every page, prepared; what cannot be set lands in the desk's findings."""
+    return [[desk.story(story) for story in page.stories] for page in pages]
