@@ -1,7 +1,8 @@
 """Display lines: headlines, kickers, decks and furniture, broken by sense and fitted to a measure.
 
 Comes in: one headline's text, a role, a measure in points and a range of sizes. Goes out: lines
-with one size, tracking and 长/扁 ratio inside the house's limits. Marks are trimmed to half an em; a phrase space (U+3000 or a blank between hanzi) is the best place to break a line.
+with one size, tracking and 长/扁 ratio inside the house's limits. Marks are trimmed to half an
+em; a phrase space (U+3000 or a blank between hanzi) is the best place to break a line.
 """
 
 from __future__ import annotations

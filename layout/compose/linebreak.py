@@ -15,7 +15,7 @@ from layout.compose.prepare import Prepared
 LOOSE_GAP = 60
 # A last line below two characters is an orphan (孤字, CLREQ adjustments of orphans and widows).
 ORPHAN = 1900
-ORPHAN_COST = 400.0
+ORPHAN_COST = 3000.0  # more than any line of a 6-character column costs
 # First only lines short by an em and a bit are tried; a paragraph with a long word needs more.
 TOLERANCES = (1300, 2600, 10**9)
 

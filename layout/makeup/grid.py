@@ -2,7 +2,8 @@
 
 Any consistent subset of columns, measure (字), gutter, type size, leading and lines may be given;
 the rest is solved from the type area. Arithmetic of the trade: W = columns · measure +
-(columns − 1) · gutter (栏宽, 栏距), H = lines · leading, leading 1¼–1⅓ of the body (newspaper practice B.1).
+(columns − 1) · gutter (栏宽, 栏距), H = lines · leading, leading 1¼–1⅓ of the body (newspaper
+practice B.1).
 """
 
 from __future__ import annotations

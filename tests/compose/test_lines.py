@@ -22,7 +22,10 @@ def test_case(case: Case, test_fonts: FontSet) -> None:
 
 
 def test_full_lines_are_flush(test_fonts: FontSet) -> None:
-    text = "2月24日，“AI+”推介会在昌吉市举行。《意见》《办法》同时印发，增长10.5%，买买提·艾力说：好！" * 3
+    text = (
+        "2月24日，“AI+”推介会在昌吉市举行。《意见》《办法》同时印发，增长10.5%，买买提·艾力说：好！"
+        * 3
+    )
     paragraph = Paragraph(prepare([Piece(text, "song")], test_fonts), 10.0)
     lines = compose(paragraph, 130.0)
     for line in lines[:-1]:

@@ -1,0 +1,41 @@
+# Two targets a stranger needs: `make demo` renders the sample issue, `make test` checks everything.
+# Both set up a virtual environment in .venv first; a second run needs no network.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SAMPLE := issues/changji-daily/2025-02-25/issue.yaml
+
+.PHONY: demo test setup fonts bench picture clean
+
+demo: setup fonts
+	$(BIN)/render $(SAMPLE) --png --verbose
+
+test: setup fonts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n auto
+
+setup: $(VENV)/.installed
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+# Faces that pip does not bring; without the npm client the page is set with substitutes.
+fonts: setup
+	$(BIN)/render fonts --fetch --if-possible
+
+# Ours beside the peer, whole processes, in one run.
+bench: setup fonts
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(BIN)/python benchmarks/eight_pages.py
+
+# The picture at the top of the README.
+picture: demo
+	$(BIN)/python tools/page_picture.py output/2025-02-25/CJRB2025022501.png docs/front-page.png
+
+clean:
+	rm -rf $(VENV) output

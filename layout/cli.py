@@ -1,0 +1,187 @@
+"""The command: arguments, progress, exit codes, printing of findings; no typography."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from layout.findings import Finding, InputError, Severity
+
+CLEAN, FOUND, BAD_INPUT = 0, 1, 2
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
+
+MANUAL = """Make up and typeset a newspaper issue: issue.yaml in, press pages out.
+
+\b
+  render ISSUE.yaml             write every page as PDF, and report.json
+  render ISSUE.yaml --png       and a picture of every page
+  render check ISSUE.yaml       say what is wrong, write nothing
+  render fonts                  which faces are here; --fetch gets the rest
+  render schema [KIND]          JSON Schema of publication, issue or story
+
+\b
+Files go to output/<date>/<code><yyyymmdd><page>.pdf; they are replaced
+whole or not at all.
+
+\b
+Options of `render ISSUE.yaml`:
+  -o, --output DIR   write to DIR/<date>/ instead of output/<date>/
+  --page N           this page only (may be given again)
+  --png, --dpi N     page pictures, N dots an inch (default 150)
+  --strict           warnings, too, end with exit code 1
+  --json             print report.json on standard output
+  -v, --verbose      say where files lie and how long each stage took
+
+\b
+Exit code 0: written and clean. 1: written, with errors (overset copy, a
+story without a place) or, with --strict, warnings. 2: bad input, nothing
+written; each mistake as file:line:column: what is wrong – what would be
+right.
+"""
+
+
+class _Group(click.Group):
+    """`render ISSUE.yaml` means `render issue ISSUE.yaml`."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands:
+            args = ["issue", *args]
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0].startswith("-") and args[0] not in ("--help", "--version", "-h"):
+            args = ["issue", *args]
+        return super().parse_args(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write(
+            f"Usage: render ISSUE.yaml [OPTIONS]\n\n{MANUAL.replace(chr(8) + chr(10), '')}"
+        )
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="duikai", prog_name="render")
+def cli() -> None:
+    """Make up and typeset a newspaper issue."""
+
+
+_ISSUE_FILE = click.argument("issue_file", type=click.Path(path_type=Path))
+
+
+@cli.command("issue", hidden=True)
+@_ISSUE_FILE
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output"))
+@click.option("--page", "pages", type=click.IntRange(1), multiple=True)
+@click.option("--png", is_flag=True)
+@click.option("--dpi", type=click.IntRange(20, 1200), default=150)
+@click.option("--strict", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
+@click.option("-v", "--verbose", is_flag=True)
+def issue_command(
+    issue_file: Path, strict: bool, as_json: bool, verbose: bool, **wanted: Any
+) -> None:
+    """Render an issue."""
+    from layout.render import Options, render  # late: --help needs none of it
+
+    progress = _Progress()
+    rendered = render(issue_file, Options(**wanted), progress.show)
+    progress.clear()
+    _print_findings(rendered.findings)
+    if as_json:
+        path = next(file for file in rendered.files if file.name == "report.json")
+        click.echo(path.read_text("utf-8"), nl=False)
+    elif verbose or sys.stdout.isatty():
+        for file in rendered.files:
+            click.echo(f"{file}  {file.stat().st_size / 1024:.0f} kB")
+        stages = rendered.timings_ms.items()
+        click.echo(" · ".join(f"{stage} {ms:.0f} ms" for stage, ms in stages))
+    sys.exit(_exit_code(rendered.findings, strict))
+
+
+@cli.command("check")
+@_ISSUE_FILE
+@click.option("--strict", is_flag=True)
+def check_command(issue_file: Path, strict: bool) -> None:
+    """Load and make up an issue and say what is wrong with it; write nothing."""
+    from layout.render import examine
+
+    _, _, findings = examine(issue_file)
+    _print_findings(findings)
+    sys.exit(_exit_code(findings, strict))
+
+
+@cli.command("fonts")
+@click.option("--fetch", is_flag=True, help="fetch what is missing (needs npm)")
+@click.option("--if-possible", is_flag=True, help="with --fetch: a failure is only a warning")
+def fonts_command(fetch: bool, if_possible: bool) -> None:
+    """List the faces by role; fetch missing ones."""
+    from layout.fonts import manifest
+
+    if fetch:
+        try:
+            for path in manifest.fetch(manifest.missing()):
+                click.echo(f"fetched {path.name}", err=True)
+        except manifest.FetchError as fault:
+            click.echo(f"fonts: {fault}; substitutes stand in", err=True)
+            sys.exit(CLEAN if if_possible else FOUND)
+    if not fetch or sys.stdout.isatty():
+        for role, faces in manifest.stock().roles.items():
+            for face in faces:
+                state = "here" if face.source.path else "missing"
+                axes = " ".join(f"{axis}={value:g}" for axis, value in face.axes.items())
+                click.echo(f"{role:11} {state:8} {face.source.name} {axes}".rstrip())
+
+
+@cli.command("schema")
+@click.argument("kind", default="issue", type=click.Choice(["publication", "issue", "story"]))
+def schema_command(kind: str) -> None:
+    """Print the JSON Schema of a file, for editors that complete and check YAML."""
+    import json
+
+    from layout.issue.fields import schema
+
+    click.echo(json.dumps(schema(kind), ensure_ascii=False, indent=2))
+
+
+class _Progress:
+    """One line on a terminal, nothing in a pipe."""
+
+    def __init__(self) -> None:
+        self.on = sys.stderr.isatty()
+
+    def show(self, stage: str) -> None:
+        if self.on:
+            click.echo(f"\r\x1b[K{stage} …", nl=False, err=True)
+
+    def clear(self) -> None:
+        if self.on:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _print_findings(findings: Iterable[Finding]) -> None:
+    for finding in findings:
+        label = click.style(finding.severity.value, fg=_COLOURS[finding.severity])
+        click.echo(f"{label}: {finding}", err=True)
+
+
+def _exit_code(findings: Iterable[Finding], strict: bool) -> int:
+    forbidden = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return FOUND if any(f.severity in forbidden for f in findings) else CLEAN
+
+
+def main() -> None:
+    """Entry point: bad input is printed, a mistake a line, and ends with exit code 2."""
+    try:
+        cli(prog_name="render")
+    except InputError as fault:
+        if sys.stderr.isatty():
+            click.echo("\r\x1b[K", nl=False, err=True)
+        for finding in fault.findings:
+            click.echo(str(finding), err=True)
+        sys.exit(BAD_INPUT)

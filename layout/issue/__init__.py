@@ -1,0 +1,181 @@
+"""The file format: issue.yaml, publication.yaml and stories → a frozen `Issue`.
+
+Comes in: the path of an issue file. Goes out: typed data whose every value keeps its mark, or one
+`InputError` with all mistakes of the run. This room knows no point on a page.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from layout.findings import Finding, InputError, Mark, bad_input
+from layout.issue import build
+from layout.issue.almanac import lunar, weekday
+from layout.issue.marks import YamlFault, compose, read_text
+from layout.issue.model import Ad, Design, Issue, Page, Publication, Story
+from layout.issue.story import blocks
+from layout.issue.validate import Section, Validator
+
+__all__ = ["Issue", "load"]
+
+FENCE = "---"
+
+
+def load(path: str | Path) -> Issue:
+    """Read an issue and all it names; InputError with every mistake found."""
+    loader = _Loader(str(path))
+    issue = loader.issue()
+    if loader.findings or issue is None:
+        raise InputError(sorted(loader.findings, key=lambda f: (f.mark or Mark(""), f.message)))
+    return issue
+
+
+class _Loader:
+    """Reads files one by one, gathering findings."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.findings: list[Finding] = []
+
+    def issue(self) -> Issue | None:
+        opened = self._yaml(self.file, "issue")
+        if opened is None:
+            return None
+        v, s = opened
+        publication = self._publication(build.existing(v, s["publication"]))
+        pages = s["pages"] or []
+        if s["pages"] is not None and not pages:
+            v.fault(v.marks["pages",], "the issue lists no page", "list page 1 at least")
+        count = s["page_count"]
+        if count and count < len(pages):
+            v.fault(v.marks["page_count",], f"page_count is {count}, yet {len(pages)} pages are listed",
+                    "give the number of pages the issue has")  # fmt: skip
+        numbers = build.page_numbers(v, pages)
+        made = [self._page(v, page, number) for page, number in zip(pages, numbers, strict=True)]
+        self._once(v, pages)
+        self.findings += v.findings
+        if self.findings or publication is None:
+            return None
+        day = s["date"]
+        return Issue(
+            file=self.file,
+            publication=publication,
+            date=day,
+            number=s["number"],
+            page_count=count or len(pages),
+            weekday=weekday(day),
+            lunar=lunar(day),
+            pages=tuple(made),
+            marks=v.marks,
+        )
+
+    def _publication(self, path: str | None) -> Publication | None:
+        if path is None or (opened := self._yaml(path, "publication")) is None:
+            return None
+        v, s = opened
+        made = build.publication(v, s, Mark(path))
+        self.findings += v.findings
+        return made
+
+    def _page(self, v: Validator, s: Section, number: int) -> Page:
+        stories = [self._story(v, entry, k + 1) for k, entry in enumerate(s["stories"] or ())]
+        ads: tuple[Ad, ...] = build.each(s["ads"], lambda ad: build.ad(v, ad))
+        return Page(
+            number=number,
+            name=s["name"],
+            banner=s["banner"],
+            editors=s["editors"] or (),
+            stories=tuple(story for story in stories if story),
+            ads=ads,
+            mark=s["mark"],
+        )
+
+    def _once(self, v: Validator, pages: list[Section]) -> None:
+        """A story stands on one page, once."""
+        seen: set[str] = set()
+        for entry in (entry for page in pages for entry in page["stories"] or ()):
+            if entry["file"] is None:
+                continue
+            name, mark = entry["file"]
+            if build.beside(v.file, name) in seen:
+                v.fault(mark, f"{name} is listed twice", "list a story once in the issue")
+            seen.add(build.beside(v.file, name))
+
+    def _story(self, v: Validator, entry: Section, rank: int) -> Story | None:
+        design = build.design(v, entry)
+        path = build.existing(v, entry["file"])
+        if path is None:
+            return None
+        try:
+            return self._read_story(path, entry["file"][0], rank, design)
+        except YamlFault as fault:
+            self.findings.append(fault.finding)
+            return None
+
+    def _read_story(self, path: str, name: str, rank: int, design: Design) -> Story | None:
+        front, body, body_line = _parted(read_text(path), path)
+        v = Validator(path)
+        s = v.section(compose(front, path, 2), "story")
+        if s is None:
+            self.findings += v.findings
+            return None
+        paragraphs, faults = blocks(body, path, body_line)
+        v.findings += faults
+        if not paragraphs:
+            v.fault(Mark(path, body_line), "the story has no text", "write it below the second ---")
+        photos = build.each(s["photos"], lambda photo: build.photo(v, photo))
+        if s["jump"]:
+            v.fault(
+                v.marks["jump",], "jumps are not set yet", "remove 'jump'; the story stands whole"
+            )
+        self.findings += v.findings
+        if v.findings:
+            return None
+        return Story(
+            slug=Path(name).stem, file=name, rank=rank, headline=build.headline(s),
+            dateline=s["dateline"], byline=s["byline"], blocks=tuple(paragraphs), photos=photos,
+            jump=s["jump"], design=design, mark=Mark(path),
+        )  # fmt: skip
+
+    def _yaml(self, path: str, kind: str) -> tuple[Validator, Section] | None:
+        """A YAML file's validator and top section; findings and None when it cannot be read."""
+        v = Validator(path)
+        try:
+            section = v.section(compose(read_text(path), path), kind)
+        except YamlFault as fault:
+            self.findings.append(fault.finding)
+            return None
+        except FileNotFoundError:
+            self.findings.append(_no_file(path, kind))
+            return None
+        except IsADirectoryError:
+            hint = f"name the {kind} file in it"
+            self.findings.append(bad_input("input/file", f"{path} is a folder", hint, None))
+            return None
+        if section is None:
+            self.findings += v.findings
+            return None
+        return v, section
+
+
+def _no_file(path: str, kind: str) -> Finding:
+    return bad_input(
+        "input/file", f"{path} does not exist", f"give the path of an {kind} file", None
+    )
+
+
+def _parted(text: str, path: str) -> tuple[str, str, int]:
+    """Front matter, body, and the body's first line."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    if lines[0].rstrip() != FENCE:
+        raise YamlFault(
+            bad_input("story/front-matter", "the story does not begin with front matter",
+                      "begin with a line ---, then headline: …, then a line ---", Mark(path))
+        )  # fmt: skip
+    end = next((k for k, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
+    if end is None:
+        raise YamlFault(
+            bad_input("story/front-matter", "the front matter is not closed",
+                      "end it with a line ---", Mark(path))
+        )  # fmt: skip
+    return "\n".join(lines[1:end]) + "\n", "\n".join(lines[end + 1 :]), end + 2

@@ -1,0 +1,211 @@
+"""Validated sections → the frozen model, looking up files and filling defaults on the way."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from layout.findings import Mark
+from layout.geometry import Size
+from layout.issue.model import (
+    Ad,
+    BorderStyle,
+    BoxSpec,
+    Cells,
+    Design,
+    Direction,
+    FontSource,
+    GridSpec,
+    Headline,
+    Margins,
+    Masthead,
+    Photo,
+    Publication,
+    SheetSpec,
+)
+from layout.issue.pictures import BadPicture, pixels
+from layout.issue.validate import Section, Validator
+from layout.units import MM, Unit
+
+FONT_SUFFIXES = (".otf", ".ttf", ".ttc", ".otc", ".woff")
+# Type areas of 350 × 490 and 235 × 350 mm (newspaper practice B.1).
+FORMATS = {
+    "broadsheet": (Size(390 * MM, 550 * MM), Margins(30 * MM, 20 * MM, 30 * MM, 20 * MM)),
+    "tabloid": (Size(270 * MM, 390 * MM), Margins(20 * MM, 17.5 * MM, 20 * MM, 17.5 * MM)),
+}
+BLEED = 3 * MM
+SIZES, COLUMNS, LEAST_AREA = (5.0, 30.0), 16, 150.0
+# A photograph's focus without one: the upper middle, where faces are.
+FOCUS = (0.5, 0.45)
+# What a paper calls one face serves the roles of that design in all weights.
+ROLE_GROUPS = {"song-heavy": ("song-bold", "song-black")}
+
+
+def beside(file: str, path: str) -> str:
+    """A path relative to the file it stands in."""
+    return os.path.normpath(Path(file).parent / path)
+
+
+def existing(v: Validator, given: tuple[str, Mark] | None) -> str | None:
+    """The file a path names, or a finding with the nearest name there is."""
+    if given is None:
+        return None
+    path, mark = beside(v.file, given[0]), given[1]
+    if Path(path).is_file():
+        return path
+    if Path(path).is_dir():
+        v.fault(mark, f"{given[0]} is a folder", "name a file in it")
+        return None
+    folder = Path(path).parent
+    names = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
+    near = get_close_matches(Path(path).name, names, 1)
+    hint = f"did you mean {near[0]}?" if near else "paths are relative to the file they stand in"
+    v.fault(mark, f"{given[0]} does not exist", hint)
+    return None
+
+
+def publication(v: Validator, s: Section, mark: Mark) -> Publication | None:
+    """The model of publication.yaml; None when its findings leave no sense in it."""
+    sheet = _sheet(v, s["sheet"] or {}, mark)
+    masthead = s["masthead"] or {}
+    plate = existing(v, masthead.get("nameplate"))
+    fonts = {
+        role: sources
+        for given, faces in (s["fonts"] or {}).items()
+        for role in ROLE_GROUPS.get(given, (given,))
+        if (sources := tuple(_font(v, face) for face in faces))
+    }
+    profile = existing(v, s["profile"])
+    if v.findings or sheet is None:
+        return None
+    copy = {key: s[key] for key in (
+        "name", "latin_name", "sponsor", "publisher", "registration", "postal_code", "website",
+        "website_name", "email", "hotline", "client", "client_url", "price", "printer", "address",
+    )}  # fmt: skip
+    return Publication(
+        **copy,
+        code=s["code"],
+        sheet=sheet,
+        fonts=fonts,
+        masthead=Masthead(plate, masthead.get("lines"), masthead.get("ink"), masthead.get("mark")),
+        accent=s["accent"],
+        profile=profile,
+        mark=mark,
+    )
+
+
+def _sheet(v: Validator, s: Section, mark: Mark) -> SheetSpec | None:
+    mark = s.get("mark", mark)
+    trim, margins = FORMATS[s.get("format") or "broadsheet"]
+    given = s.get("trim")
+    if isinstance(given, str):
+        trim, margins = FORMATS[given]
+    elif given and None not in given:
+        trim = Size(*given)
+    sides = s.get("margins")
+    if sides and None not in [sides.get(k) for k in ("top", "right", "bottom", "left")]:
+        margins = Margins(sides["top"], sides["right"], sides["bottom"], sides["left"])
+    gutter = s.get("gutter") or (None, None)
+    grid = GridSpec(
+        size=s.get("size"),
+        columns=s.get("columns"),
+        measure_em=s.get("measure"),
+        gutter=gutter[0] if gutter[1] is Unit.POINT else None,
+        gutter_em=gutter[0] if gutter[1] is Unit.BODY_EM else None,
+        leading=s.get("leading"),
+        lines=s.get("lines"),
+    )
+    width = trim.width - margins.left - margins.right
+    height = trim.height - margins.top - margins.bottom
+    if min(width, height) < LEAST_AREA:
+        v.fault(mark, f"margins leave a type area of {width / MM:.0f} × {height / MM:.0f} mm",
+                "make the trim larger or the margins smaller")  # fmt: skip
+        return None
+    if grid.size and not SIZES[0] <= grid.size <= SIZES[1]:
+        v.fault(mark, f"body type of {grid.size:g} pt", f"choose {SIZES[0]:g} to {SIZES[1]:g} pt")
+    if grid.columns and grid.columns > COLUMNS:
+        v.fault(mark, f"{grid.columns} columns", f"choose 1 to {COLUMNS}")
+    bleed = s.get("bleed")
+    return SheetSpec(trim, BLEED if bleed is None else bleed, margins, grid, mark)
+
+
+def _font(v: Validator, face: tuple[str, Mark, int, dict[str, float]]) -> FontSource:
+    given, mark, index, axes = face
+    path = existing(v, (given, mark)) or ""
+    if path and Path(path).suffix.lower() not in FONT_SUFFIXES:
+        v.fault(mark, f"{given} is no font file by its name", "give OTF, TTF, TTC or WOFF")
+    return FontSource(path, index, axes, mark)
+
+
+def headline(s: Section) -> Headline:
+    """引题, 主题, 副题."""
+    return Headline(s["kicker"], s["headline"] or (), s["deck"])
+
+
+def photo(v: Validator, s: Section) -> Photo | None:
+    """A photograph, its file looked at."""
+    found = picture(v, s["file"])
+    if found is None:
+        return None
+    return Photo(*found, s["caption"], s["credit"], s["columns"], s["focus"] or FOCUS, s["mark"])
+
+
+def ad(v: Validator, s: Section) -> Ad | None:
+    """An advertisement, its file looked at."""
+    found, at = picture(v, s["file"]), cells(s["at"])
+    return Ad(*found, at, s["mark"]) if found and at else None
+
+
+def picture(
+    v: Validator, given: tuple[str, Mark] | None
+) -> tuple[str, str, tuple[int, int]] | None:
+    """Path, name as given, pixels."""
+    path = existing(v, given)
+    if path is None or given is None:
+        return None
+    try:
+        return path, given[0], pixels(path)
+    except BadPicture as bad:
+        v.fault(given[1], bad.message, bad.hint)
+        return None
+
+
+def cells(s: Section | None) -> Cells | None:
+    """A place on the grid."""
+    if not s or s["columns"] is None or s["lines"] is None:
+        return None
+    return Cells(*s["columns"], *s["lines"])
+
+
+def design(v: Validator, s: Section) -> Design:
+    """A story's design choices in issue.yaml."""
+    box = s["box"]
+    direction = (s["headline"] or {}).get("direction")
+    if direction == Direction.VERTICAL.value:
+        v.fault(s["headline"]["mark"], "vertical headlines are not set yet", "remove 'direction'")
+    return Design(
+        at=cells(s["at"]),
+        columns=s["columns"],
+        direction=Direction(direction) if direction else None,
+        box=BoxSpec(BorderStyle(box["border"] or "single"), box["tint"] or 0.0) if box else None,
+        mark=s["mark"],
+    )
+
+
+def page_numbers(v: Validator, pages: list[Section]) -> list[int]:
+    """Of the pages in order; a number given twice is a finding."""
+    numbers: list[int] = []
+    for k, page in enumerate(pages):
+        number = page["number"] or (numbers[-1] + 1 if numbers else k + 1)
+        if number in numbers:
+            v.fault(page["mark"], f"page {number} stands twice", "number each page once")
+        numbers.append(number)
+    return numbers
+
+
+def each(items: list[Section] | None, make: Callable[[Section], Any]) -> tuple[Any, ...]:
+    """What could be made of a list's entries."""
+    return tuple(made for item in items or () if (made := make(item)) is not None)

@@ -1,0 +1,230 @@
+"""The table of keys: what may stand in publication.yaml, issue.yaml and a story's front matter.
+
+Validation, the JSON Schema (`render schema`) and docs/file-format.md come from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+ROLES = (
+    "song", "song-bold", "song-black", "hei", "hei-medium", "hei-bold", "hei-black",
+    "kai", "kai-bold", "brush",
+)  # fmt: skip
+FONT_ROLES = (*ROLES, "song-heavy", "latin")
+BORDERS = ("none", "single", "double", "thick")
+DIRECTIONS = ("horizontal", "vertical")
+
+
+class Field(msgspec.Struct, frozen=True):
+    """One key. `type` names a reader in validate.py; `of` a section, for mappings and lists."""
+
+    key: str
+    type: str
+    help: str
+    required: bool = False
+    default: str = ""
+    of: str = ""
+    choices: tuple[str, ...] = ()
+
+
+def _f(key: str, type_: str, help_: str, default: str = "", **more: Any) -> Field:
+    return Field(key, type_, help_, default=default, **more)
+
+
+SECTIONS: Mapping[str, tuple[Field, ...]] = {
+    "publication": (
+        _f("name", "text", "name of the paper; set in the brush face without a nameplate file",
+           required=True),
+        _f("code", "code", "letters and digits that begin file names", required=True),
+        _f("latin_name", "text", "pinyin or other Latin name under the nameplate"),
+        _f("sponsor", "text", "主管主办 line"),
+        _f("publisher", "text", "出版 line"),
+        _f("registration", "text", "国内统一刊号, e.g. CN 65—0010"),
+        _f("postal_code", "text", "邮发代号"),
+        _f("website", "text", "address of the site"),
+        _f("website_name", "text", "name of the site", "网址"),
+        _f("email", "text", "the paper's mailbox"),
+        _f("hotline", "text", "24小时新闻热线"),
+        _f("client", "text", "name of the paper's app"),
+        _f("client_url", "text", "what the QR code beside the app's name holds", "website"),
+        _f("price", "text", "定价"),
+        _f("printer", "text", "印刷单位; checked as a legal item, not set on page 1"),
+        _f("address", "text", "社址; checked as a legal item, not set on page 1"),
+        _f("sheet", "section", "paper, margins and grid", "a broadsheet", of="sheet"),
+        _f("fonts", "fonts", "faces of the paper's own by role", "fonts/manifest.yaml"),
+        _f("masthead", "section", "how the masthead is drawn", of="masthead"),
+        _f("accent", "ink", "colour of rules in banner and folio", "black"),
+        _f("profile", "file", "ICC profile of the press condition", "newsprint, CGATS TR 002"),
+        _f("styles", "later", "sizes follow from a story's rank"),
+        _f("folio", "later", "inner pages carry a standard folio"),
+    ),
+    "sheet": (
+        _f("format", "choice", "named size: trim and margins in one", "broadsheet",
+           choices=("broadsheet", "tabloid")),
+        _f("trim", "trim", "trimmed page as [width, height], or a format's name",
+           "[390mm, 550mm]"),
+        _f("bleed", "length", "beyond the trim on every side", "3mm"),
+        _f("margins", "margins", "top, right, bottom, left as a mapping, or one length for all",
+           "30, 20, 30, 20 mm"),
+        _f("size", "length", "body type", "小五 (9pt), or solved"),
+        _f("columns", "count", "base columns (基本栏)", "solved"),
+        _f("measure", "ems", "width of a column in 字 (栏宽)", "solved; 17字"),
+        _f("gutter", "gutter", "between columns, in 字 or a length (栏距)", "solved"),
+        _f("leading", "length", "baseline to baseline (行距)", "solved; 9/7 of the body"),
+        _f("lines", "count", "lines a column (行数)", "solved"),
+    ),
+    "margins": tuple(
+        _f(side, "length", f"white at the {side}", required=True)
+        for side in ("top", "right", "bottom", "left")
+    ),
+    "masthead": (
+        _f("nameplate", "file", "drawn title: SVG, PNG, JPEG or TIFF", "name in the brush face"),
+        _f("lines", "count", "height in body lines", "an eighth of the page"),
+        _f("ink", "ink", "colour of nameplate and rule", "black"),
+    ),
+    "issue": (
+        _f("publication", "path", "the publication's file", required=True),
+        _f("date", "date", "YYYY-MM-DD; weekday and lunar date follow", required=True),
+        _f("number", "count", "总第N期", required=True),
+        _f("page_count", "count", "今日N版", "pages listed"),
+        _f("pages", "sections", "the pages in order", required=True, of="page"),
+    ),
+    "page": (
+        _f("number", "count", "page number", "position in the list"),
+        _f("name", "text", "section, in the folio of inner pages"),
+        _f("banner", "text", "栏题 over the page"),
+        _f("editors", "people", "责任编辑, 版式, 校对 … in the folio"),
+        _f("stories", "stories", "in order of priority; the first one leads", of="story entry"),
+        _f("ads", "sections", "advertisements placed by hand", of="ad"),
+    ),
+    "story entry": (
+        _f("file", "path", "the story", required=True),
+        _f("at", "section", "placed by hand", "placed by make-up", of="at"),
+        _f("columns", "count", "text columns inside the frame (变栏)", "base columns"),
+        _f("headline", "section", "design of the headline", of="headline design"),
+        _f("box", "section", "boxed story (花边)", of="box"),
+    ),
+    "headline design": (
+        _f("direction", "choice", "of the lines", "horizontal", choices=DIRECTIONS),
+    ),
+    "box": (
+        _f("border", "choice", "of the box", "single", choices=BORDERS),
+        _f("tint", "percent", "of black behind the text", "0%"),
+    ),
+    "at": (
+        _f("columns", "range", "first-last base column, from 1", required=True),
+        _f("lines", "range", "first-last body line of the page, from 1", required=True),
+    ),
+    "ad": (
+        _f("file", "picture", "PNG, JPEG or TIFF", required=True),
+        _f("at", "section", "its cells", required=True, of="at"),
+    ),
+    "story": (
+        _f("kicker", "text", "引题"),
+        _f("headline", "lines", "主题; a list fixes the line breaks", required=True),
+        _f("deck", "text", "副题"),
+        _f("dateline", "text", "讯头, 电头: 本报讯"),
+        _f("byline", "text", "记者…报道"),
+        _f("photos", "sections", "photographs of the story", of="photo"),
+        _f("jump", "count", "page the rest goes to (下转)"),
+    ),
+    "photo": (
+        _f("file", "picture", "PNG, JPEG or TIFF", required=True),
+        _f("caption", "text", "what is to be seen"),
+        _f("credit", "text", "□本报记者 … 摄"),
+        _f("columns", "count", "width in base columns", "made up"),
+        _f("focus", "point", "the subject, as fractions [x, y] of the picture", "[0.5, 0.5]"),
+    ),
+}  # fmt: skip
+
+_LENGTH = {"type": "string", "examples": ["350mm", "9pt", "小五"]}
+_COUNT = {"type": "integer", "minimum": 1}
+_TEXT = {"type": "string", "minLength": 1}
+_SCHEMAS: Mapping[str, Any] = {
+    "text": {"type": ["string", "number"]},
+    "code": {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"},
+    "count": _COUNT,
+    "date": {"type": "string", "format": "date"},
+    "length": _LENGTH,
+    "ems": {"type": "string", "examples": ["17字"]},
+    "gutter": {"type": "string", "examples": ["1字", "4mm"]},
+    "trim": {"oneOf": [{"type": "string"},
+                       {"type": "array", "items": _LENGTH, "minItems": 2, "maxItems": 2}]},
+    "ink": {"oneOf": [{"enum": ["black", "red"]},
+                      {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 100},
+                       "minItems": 4, "maxItems": 4}]},
+    "file": _TEXT,
+    "path": _TEXT,
+    "picture": _TEXT,
+    "percent": {"type": "string", "examples": ["10%"]},
+    "range": {"type": ["string", "integer"], "examples": ["1-4", 3]},
+    "lines": {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]},
+    "point": {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 1},
+              "minItems": 2, "maxItems": 2},
+    "people": {"type": "object", "additionalProperties": _TEXT},
+    "later": False,
+}  # fmt: skip
+
+
+def schema(kind: str) -> dict[str, Any]:
+    """JSON Schema (2020-12) of publication, issue or story front matter."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": kind,
+        **_object(kind),
+    }
+
+
+def _object(section: str) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {
+            f.key: _typed(f) if f.type == "later" else {"description": f.help, **_typed(f)}
+            for f in SECTIONS[section]
+        },
+        "required": [f.key for f in SECTIONS[section] if f.required],
+        "additionalProperties": False,
+    }
+
+
+def _typed(field: Field) -> Any:
+    if field.type == "section":
+        return _object(field.of)
+    if field.type == "sections":
+        return {"type": "array", "items": _object(field.of)}
+    if field.type == "stories":
+        return {"type": "array", "items": {"oneOf": [_TEXT, _object(field.of)]}}
+    if field.type == "choice":
+        return {"enum": list(field.choices)}
+    if field.type == "margins":
+        return {"oneOf": [_LENGTH, _object("margins")]}
+    if field.type == "fonts":
+        face = {"oneOf": [_TEXT, {"type": "object"}]}
+        either = {"oneOf": [face, {"type": "array", "items": face}]}
+        return {"type": "object", "properties": dict.fromkeys(FONT_ROLES, either),
+                "additionalProperties": False}  # fmt: skip
+    return _SCHEMAS[field.type]
+
+
+def reference() -> str:
+    """The tables of docs/file-format.md, in Markdown."""
+    parts = []
+    for section, fields in SECTIONS.items():
+        parts.append(
+            f"### {section}\n\n| key | type | default | meaning |\n| --- | --- | --- | --- |"
+        )
+        for f in fields:
+            if f.type == "later":
+                continue
+            kind = f"{f.of} (mapping)" if f.type == "section" else f.type
+            kind = f"list of {f.of}" if f.type in ("sections", "stories") else kind
+            kind = " / ".join(f.choices) if f.choices else kind
+            parts.append(
+                f"| `{f.key}` | {kind} | {'**required**' if f.required else f.default} | {f.help} |"
+            )
+        parts.append("")
+    return "\n".join(parts)

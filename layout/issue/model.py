@@ -1,0 +1,309 @@
+"""What an issue folder says, as frozen typed data. Lengths are points unless the name has a unit.
+
+Copy carries its mark, so that whatever is found wrong with it later can be blamed on a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+
+import msgspec
+
+from layout.findings import Mark
+from layout.geometry import Size
+
+YamlPath = tuple[str | int, ...]
+
+
+class Copy(msgspec.Struct, frozen=True):
+    """A piece of text as written, and where."""
+
+    text: str
+    mark: Mark
+
+
+# --- publication -----------------------------------------------------------------------------
+
+
+class Margins(msgspec.Struct, frozen=True):
+    """White around the type area."""
+
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+class GridSpec(msgspec.Struct, frozen=True):
+    """What the publication says of its grid (版心); None is solved from the rest.
+
+    `measure_em` is 栏宽 in 字, `gutter_em` 栏距 in 字 (or `gutter` in points), `lines` 行数.
+    """
+
+    size: float | None = None
+    columns: int | None = None
+    measure_em: float | None = None
+    gutter: float | None = None
+    gutter_em: float | None = None
+    leading: float | None = None
+    lines: int | None = None
+
+
+class SheetSpec(msgspec.Struct, frozen=True):
+    """Paper, margins and grid of the publication's pages."""
+
+    trim: Size
+    bleed: float
+    margins: Margins
+    grid: GridSpec
+    mark: Mark
+
+
+class FontSource(msgspec.Struct, frozen=True):
+    """A face of the publication's own: file, face index in a TTC, axis settings."""
+
+    file: str
+    index: int
+    axes: Mapping[str, float]
+    mark: Mark
+
+
+class InkSpec(msgspec.Struct, frozen=True):
+    """C, M, Y, K from 0 to 1."""
+
+    cyan: float
+    magenta: float
+    yellow: float
+    black: float
+
+
+class Masthead(msgspec.Struct, frozen=True):
+    """How the nameplate block is drawn; omitted parts have defaults."""
+
+    nameplate: str | None = None
+    lines: int | None = None
+    ink: InkSpec | None = None
+    mark: Mark | None = None
+
+
+class HeadStyle(msgspec.Struct, frozen=True):
+    """Headline size range by rank: `sizes[rank - 1]` is (smallest, largest) in points."""
+
+    role: str
+    weight: int
+    sizes: tuple[tuple[float, float], ...]
+
+
+class Publication(msgspec.Struct, frozen=True):
+    """What does not change from day to day. Text fields hold None when omitted."""
+
+    name: Copy
+    code: str
+    latin_name: Copy | None
+    sponsor: Copy | None
+    publisher: Copy | None
+    registration: Copy | None
+    postal_code: Copy | None
+    website: Copy | None
+    website_name: Copy | None
+    email: Copy | None
+    hotline: Copy | None
+    client: Copy | None
+    client_url: Copy | None
+    price: Copy | None
+    printer: Copy | None
+    address: Copy | None
+    sheet: SheetSpec
+    fonts: Mapping[str, tuple[FontSource, ...]]
+    masthead: Masthead
+    accent: InkSpec | None
+    profile: str | None
+    mark: Mark
+
+
+# --- stories ---------------------------------------------------------------------------------
+
+
+class SpanStyle(Enum):
+    """Inline markup: **strong** is set in hei, *emphasis* in kai."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+
+
+class BlockKind(Enum):
+    """What a paragraph is."""
+
+    BODY = "body"
+    SUBHEAD = "subhead"  # 小标题
+    QUOTE = "quote"  # in kai
+    ITEM = "item"  # of a list
+
+
+class Span(msgspec.Struct, frozen=True):
+    """Text of one style on one source line."""
+
+    text: str
+    style: SpanStyle
+    mark: Mark
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A paragraph of copy."""
+
+    kind: BlockKind
+    spans: tuple[Span, ...]
+    mark: Mark
+
+    @property
+    def text(self) -> str:
+        """The paragraph without its markup."""
+        return "".join(span.text for span in self.spans)
+
+
+class Headline(msgspec.Struct, frozen=True):
+    """引题, 主题, 副题. `lines` has one entry a line when the writer broke it, else one in all."""
+
+    kicker: Copy | None
+    lines: tuple[Copy, ...]
+    deck: Copy | None
+
+    @property
+    def text(self) -> str:
+        """The main headline in one line."""
+        return "　".join(line.text for line in self.lines)
+
+
+class Photo(msgspec.Struct, frozen=True):
+    """A photograph of a story. `focus` is the subject, in fractions of width and height.
+
+    `pixels` is width and height after EXIF rotation; `columns` is None when left to make-up.
+    """
+
+    file: str
+    name: str
+    pixels: tuple[int, int]
+    caption: Copy | None
+    credit: Copy | None
+    columns: int | None
+    focus: tuple[float, float]
+    mark: Mark
+
+
+class Cells(msgspec.Struct, frozen=True):
+    """A rectangle on the grid; columns and lines count from 1, both ends included."""
+
+    first_column: int
+    last_column: int
+    first_line: int
+    last_line: int
+
+
+class BorderStyle(Enum):
+    """Frame of a boxed story (花边)."""
+
+    NONE = "none"
+    SINGLE = "single"
+    DOUBLE = "double"
+    THICK = "thick"
+
+
+class BoxSpec(msgspec.Struct, frozen=True):
+    """A boxed story: border and tint (0 to 1 of K)."""
+
+    border: BorderStyle
+    tint: float
+
+
+class Direction(Enum):
+    """Of a headline."""
+
+    HORIZONTAL = "horizontal"
+    VERTICAL = "vertical"
+
+
+class Design(msgspec.Struct, frozen=True):
+    """The page editor's choices for one story in issue.yaml; None is left to make-up."""
+
+    at: Cells | None = None
+    columns: int | None = None
+    direction: Direction | None = None
+    box: BoxSpec | None = None
+    mark: Mark | None = None
+
+
+class Story(msgspec.Struct, frozen=True):
+    """One story. `slug` is its short name (the file's stem), `rank` its place on the page from 1.
+
+    `file` is the path as issue.yaml has it.
+    """
+
+    slug: str
+    file: str
+    rank: int
+    headline: Headline
+    dateline: Copy | None
+    byline: Copy | None
+    blocks: tuple[Block, ...]
+    photos: tuple[Photo, ...]
+    jump: int | None
+    design: Design
+    mark: Mark
+
+    @property
+    def characters(self) -> int:
+        """Body length: characters but white space."""
+        return sum(len("".join(block.text.split())) for block in self.blocks)
+
+
+# --- the issue -------------------------------------------------------------------------------
+
+
+class Ad(msgspec.Struct, frozen=True):
+    """An advertisement placed by hand: `file` is the absolute path of a picture."""
+
+    file: str
+    name: str
+    pixels: tuple[int, int]
+    at: Cells
+    mark: Mark
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One page of the issue."""
+
+    number: int
+    name: Copy | None
+    banner: Copy | None
+    editors: tuple[tuple[str, Copy], ...]
+    stories: tuple[Story, ...]
+    ads: tuple[Ad, ...]
+    mark: Mark
+
+
+class LunarDate(msgspec.Struct, frozen=True):
+    """农历: 乙巳年 正月 廿八."""
+
+    year: str
+    month: str
+    day: str
+
+    def __str__(self) -> str:
+        return f"{self.year}{self.month}{self.day}"
+
+
+class Issue(msgspec.Struct, frozen=True):
+    """An issue as loaded: everything the make-up needs, nothing about points on a page."""
+
+    file: str
+    publication: Publication
+    date: date
+    number: int
+    page_count: int
+    weekday: str
+    lunar: LunarDate
+    pages: tuple[Page, ...]
+    marks: Mapping[YamlPath, Mark]

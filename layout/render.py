@@ -1,0 +1,164 @@
+"""The whole journey on one screen: load → faces → make up → press → pictures → report.
+
+Everything is built in a folder beside the target and moved there at the end, so that a render that
+fails leaves what was there before.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from layout.findings import Finding, InputError, Severity, bad_input
+from layout.fonts import FontSet, OwnFace
+from layout.issue import load
+from layout.issue.almanac import page_file_name
+from layout.issue.model import Issue, Publication
+from layout.makeup import Made, make_up
+from layout.press import PressReport, write_pdf
+from layout.report import report
+from layout.sheet.items import FaceRecord
+from layout.sheet.text import sheet_text
+
+Progress = Callable[[str], None]
+
+
+class Options(msgspec.Struct, frozen=True):
+    """What to write besides the PDFs, and where."""
+
+    output: Path = Path("output")
+    pages: tuple[int, ...] = ()
+    png: bool = False
+    dpi: int = 150
+
+
+class Rendered(msgspec.Struct, frozen=True):
+    """Files written, what is to be said of them, how long each stage took."""
+
+    files: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+    timings_ms: dict[str, float]
+
+
+class Clock:
+    """Times stages by name, announcing each."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.timings_ms: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time what happens inside."""
+        self.progress(name)
+        start = time.perf_counter()
+        yield
+        spent = (time.perf_counter() - start) * 1000
+        self.timings_ms[name] = self.timings_ms.get(name, 0.0) + spent
+
+
+def render(issue_file: Path, options: Options, progress: Progress = lambda stage: None) -> Rendered:
+    """Render an issue; InputError when its input is bad, and then nothing is written."""
+    clock = Clock(progress)
+    with clock.stage("load"):
+        issue = load(issue_file)
+    with clock.stage("fonts"):
+        fonts = open_fonts(issue.publication)
+    with clock.stage("make_up"):
+        pages = _chosen(make_up(issue, fonts), options.pages, issue)
+    target = options.output / issue.date.isoformat()
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target, prefix=".unfinished-") as name:
+        folder = Path(name)
+        with clock.stage("press"):
+            pressed = [_press(issue, made, fonts, folder) for made in pages]
+        if options.png:
+            with clock.stage("png"):
+                _pictures(folder, options.dpi)
+        findings = (
+            *fonts.findings,
+            *(f for made, press in pressed for f in (*made.findings, *press.findings)),
+        )
+        _write_report(issue, pressed, fonts, clock, folder)
+        files = tuple(_deliver(folder, target))
+    return Rendered(files, findings, clock.timings_ms)
+
+
+def examine(issue_file: Path) -> tuple[Issue, list[Made], list[Finding]]:
+    """Load and make up without writing: what `render check` reports."""
+    issue = load(issue_file)
+    fonts = open_fonts(issue.publication)
+    made = make_up(issue, fonts)
+    return issue, made, [*fonts.findings, *(f for page in made for f in page.findings)]
+
+
+def open_fonts(publication: Publication) -> FontSet:
+    """The publication's faces and the stock's."""
+    own = {
+        role: [OwnFace(face.file, face.index, face.axes, face.mark) for face in faces]
+        for role, faces in publication.fonts.items()
+    }
+    return FontSet(own)
+
+
+def sheet_texts(pages: Sequence[Made], fonts: FontSet) -> list[str]:
+    """The text form of each page: the snapshot."""
+    return [sheet_text(made.sheet, _records(made, fonts)) for made in pages]
+
+
+def _records(made: Made, fonts: FontSet) -> tuple[FaceRecord, ...]:
+    return fonts.records(made.sheet.faces)
+
+
+def _chosen(pages: list[Made], wanted: tuple[int, ...], issue: Issue) -> list[Made]:
+    numbers = {made.sheet.page for made in pages}
+    if lacking := set(wanted) - numbers:
+        raise InputError([
+            bad_input("render/page", f"the issue has no page {min(lacking)}",
+                      f"it lists pages {', '.join(map(str, sorted(numbers)))}", None)
+        ])  # fmt: skip
+    return [made for made in pages if not wanted or made.sheet.page in wanted]
+
+
+def _press(issue: Issue, made: Made, fonts: FontSet, folder: Path) -> tuple[Made, PressReport]:
+    name = page_file_name(issue.publication.code, issue.date, made.sheet.page)
+    profile = Path(issue.publication.profile) if issue.publication.profile else None
+    return made, write_pdf(made.sheet, fonts.faces, folder / f"{name}.pdf", profile)
+
+
+def _pictures(folder: Path, dpi: int) -> None:
+    from layout.raster import page_png  # late: pdfium is wanted only for pictures
+
+    for pdf in sorted(folder.glob("*.pdf")):
+        page_png(pdf, pdf.with_suffix(".png"), dpi)
+
+
+def _write_report(
+    issue: Issue,
+    pressed: Sequence[tuple[Made, PressReport]],
+    fonts: FontSet,
+    clock: Clock,
+    folder: Path,
+) -> None:
+    pages = [(made, press, Path(press.file).name) for made, press in pressed]
+    used = sorted({key for made, _ in pressed for key in made.sheet.faces})
+    data = report(issue, pages, fonts.records(used), fonts.findings, clock.timings_ms)
+    text = msgspec.json.format(msgspec.json.encode(data), indent=1)
+    (folder / "report.json").write_bytes(text + b"\n")
+
+
+def _deliver(folder: Path, target: Path) -> Iterator[Path]:
+    for file in sorted(folder.iterdir(), key=lambda f: (f.suffix != ".pdf", f.name)):
+        shutil.move(file, target / file.name)
+        yield target / file.name
+
+
+def worst(findings: Sequence[Finding]) -> Severity | None:
+    """The gravest severity among findings."""
+    return next((s for s in Severity if any(f.severity is s for f in findings)), None)

@@ -1,0 +1,136 @@
+"""report.json: what CI and other tools read of a render (contract in docs/report.md).
+
+Points, origin top left of the trim, y down; a line's y is its baseline. Keys may be added, never
+renamed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from layout.findings import Finding
+from layout.geometry import Box
+from layout.issue.model import Ad, Issue
+from layout.makeup import Made, Placed
+from layout.press.report import PressReport
+from layout.sheet.items import FaceRecord, Group, Picture, Sheet, TextLine
+
+
+def report(
+    issue: Issue,
+    pages: Sequence[tuple[Made, PressReport, str]],
+    fonts: Iterable[FaceRecord],
+    findings: Sequence[Finding],
+    timings_ms: Mapping[str, float],
+) -> dict[str, Any]:
+    """The report as plain data; `pages` holds what was made, pressed and the file's name."""
+    return {
+        "issue": issue.file.rpartition("/")[2],
+        "number": issue.number,
+        "date": issue.date.isoformat(),
+        "pages": [_page(made, press, file) for made, press, file in pages],
+        "findings": [_finding(f) for f in findings if f.page is None],
+        "fonts": [
+            {"role": f.role, "face": f.name, "file": f.file, "sha256": f.sha256} for f in fonts
+        ],
+        "timings_ms": {stage: round(value, 1) for stage, value in timings_ms.items()},
+    }
+
+
+def _page(made: Made, press: PressReport, file: str) -> dict[str, Any]:
+    sheet, grid = made.sheet, made.sheet.grid
+    return {
+        "page": sheet.page,
+        "file": file,
+        "trim": [round(sheet.trim.width, 3), round(sheet.trim.height, 3)],
+        "type_area": _box(grid.type_area),
+        "grid": {
+            "columns": grid.columns,
+            "measure": round(grid.measure, 3),
+            "gutter": round(grid.gutter, 3),
+            "leading": round(grid.leading, 4),
+            "lines": grid.lines,
+            "size": grid.size,
+        },
+        "frames": [
+            {"name": g.name, "kind": g.kind, "box": _box(g.box)}
+            for g in sheet.groups
+            if g.box.width
+        ],
+        "stories": [_story(placed) for placed in made.stories],
+        "ads": [_ad(ad, sheet) for ad in made.page.ads],
+        "pictures": [
+            {"file": p.file.rpartition("/")[2], "colour": p.colour, "ppi": round(p.ppi_out, 1),
+             "total_ink": p.total_ink}
+            for p in press.pictures
+        ],
+        "findings": [_finding(f) for f in (*made.findings, *press.findings)],
+    }  # fmt: skip
+
+
+def _story(placed: Placed) -> dict[str, Any]:
+    story, frame = placed.copy.story, placed.frame
+    about: dict[str, Any] = {"file": story.file, "slug": story.slug, "rank": story.rank}
+    if frame is None:
+        return about | {"box": None, "overset": story.characters, "leftover_lines": 0,
+                        "headline": None, "legs": [], "photos": []}  # fmt: skip
+    box = frame.group.box
+    parts = [item for item in frame.group.items if isinstance(item, Group)]
+    head = next(part for part in parts if part.kind == "head")
+    return about | {
+        "box": _box(box),
+        "overset": frame.overset,
+        "leftover_lines": frame.leftover_lines,
+        "headline": {
+            "lines": [line.text for line in head.items if isinstance(line, TextLine)],
+            "size": frame.head_size,
+            "box": _box(head.box.moved(box.x, box.y)),
+        },
+        "legs": [_leg(part, box) for part in parts if part.kind == "leg"],
+        "photos": [
+            {"file": item.file.rpartition("/")[2], "ppi": item.ppi,
+             "box": _box(item.box.moved(box.x + part.box.x, box.y + part.box.y))}
+            for part in parts if part.kind == "photo"
+            for item in part.items if isinstance(item, Picture)
+        ],
+    }  # fmt: skip
+
+
+def _leg(leg: Group, frame: Box) -> dict[str, Any]:
+    x, y = frame.x + leg.box.x, frame.y + leg.box.y
+    return {
+        "box": _box(leg.box.moved(frame.x, frame.y)),
+        "lines": [
+            {
+                "text": line.text,
+                "x": round(x + line.x, 3),
+                "y": round(y + line.y, 3),
+                "width": line.width,
+                "measure": line.measure,
+            }
+            for line in leg.items
+            if isinstance(line, TextLine)
+        ],
+    }
+
+
+def _ad(ad: Ad, sheet: Sheet) -> dict[str, Any]:
+    group = next(g for g in sheet.groups if g.kind == "ad" and g.name == ad.name)
+    return {"file": ad.name, "box": _box(group.box)}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "check": finding.check,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "hint": finding.hint,
+        "story": finding.story,
+        "mark": str(finding.mark) if finding.mark else None,
+        "box": _box(finding.box) if finding.box else None,
+    }
+
+
+def _box(box: Box) -> list[float]:
+    return [round(v, 3) for v in (box.x, box.y, box.width, box.height)]
