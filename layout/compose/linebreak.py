@@ -24,17 +24,20 @@ def line_cost(p: Prepared, start: int, end: int, measure: float) -> float:
     """What a line from unit `start` to before `end` costs at this measure; inf when too wide."""
     short = measure - (p.ends[end] - p.starts[start])
     last = end == len(p.texts)
+    broken = p.penalties[end]
     if short < 0:
         room = p.shrinks[end] - p.shrinks[start + 1]
-        return inf if -short > room else 1 + 40 * (short / 1000) ** 2 + 25 * (short / room) ** 2
+        if -short > room:
+            return inf
+        return 1 + 40 * (short / 1000) ** 2 + 35 * (short / room) ** 2 + broken
     if last:
         return 1 + (ORPHAN_COST if start and measure - short < ORPHAN else 0.0)
     soft = p.softs[end] - p.softs[start + 1]
     gaps = p.loose[end] - p.loose[start + 1]
     rest = short - soft
     if rest <= 0:
-        return 1 + 15 * (short / soft) ** 2 if soft else 1.0
-    return inf if not gaps else 16 + 100 * (rest / gaps / LOOSE_GAP) ** 2
+        return (1 + 15 * (short / soft) ** 2 if soft else 1.0) + broken
+    return inf if not gaps else 16 + 100 * (rest / gaps / LOOSE_GAP) ** 2 + broken
 
 
 def break_lines(p: Prepared, measure: float, indent: float) -> list[int]:

@@ -57,7 +57,8 @@ class Prepared(msgspec.Struct, frozen=True):
     `ends[i]` is the width of units 0 … i−1 less trailing white; `starts[i]` what precedes unit i
     plus its own leading white: a line a … b is ends[b] − starts[a] wide. `shrinks`, `softs` and
     `loose` are running sums over gaps of shrink, of stretch in word spaces and Latin gaps, and of
-    the number of gaps that open in the last step.
+    the number of gaps that open in the last step. `penalties[i]` is the cost of a line that ends
+    before unit i.
     """
 
     texts: tuple[str, ...]
@@ -74,12 +75,18 @@ class Prepared(msgspec.Struct, frozen=True):
     shrinks: tuple[int, ...]
     softs: tuple[int, ...]
     loose: tuple[int, ...]
+    penalties: tuple[float, ...]
 
     @property
     def text(self) -> str:
         """The copy as set: typed spaces between hanzi and Latin are replaced by gaps."""
         return "".join(space + text for space, text in zip(self.spaces, self.texts, strict=True))
 
+
+# What a break behind a figure costs: before 年月日 an editor would circle it, before other units
+# it is let pass in a narrow column.
+DATE_UNITS, DATE_PENALTY = frozenset("年月日时分秒点号"), 250.0
+UNITS, UNIT_PENALTY = frozenset("个亿万千百元吨人名家项米亩户岁次台套辆公版期届条%％℃"), 40.0
 
 _tables = cache(gap_table)
 
@@ -145,6 +152,16 @@ def _gaps(
     return gaps[: len(texts)]
 
 
+def _penalties(texts: Sequence[str], classes: Sequence[Class]) -> tuple[float, ...]:
+    """A number and its unit part only where the line would be ugly otherwise (UAX 14 LB25)."""
+    costs = [0.0] * (len(texts) + 1)
+    for i in range(1, len(texts)):
+        if classes[i - 1] == Class.LATIN and texts[i - 1][-1].isdigit():
+            costs[i] = DATE_PENALTY if texts[i] in DATE_UNITS else 0.0
+            costs[i] = costs[i] or (UNIT_PENALTY if texts[i] in UNITS else 0.0)
+    return tuple(costs)
+
+
 def _measured(
     texts: Sequence[str],
     spaces: Sequence[str],
@@ -175,4 +192,5 @@ def _measured(
         (0, *accumulate(gap.shrink for gap in gaps)),
         (0, *accumulate(stretch_limit(gap.stretch_step, settings) for gap in gaps)),
         (0, *accumulate(1 if gap.stretch_step else 0 for gap in gaps)),
+        _penalties(texts, classes),
     )  # fmt: skip

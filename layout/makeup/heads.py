@@ -24,6 +24,7 @@ UNFILLED = 7.0  # a head that leaves its whole measure empty
 SMALL = 3.0  # a head at the lower end of its rank's sizes
 EXTRA_LINE = 0.5
 CONDENSED = 8.0
+GRADE_DOWN = 5.0  # a head set below its rank's sizes, each grade
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -74,12 +75,12 @@ class HeadSetter:
             for lines in _arrangements(headline)
             if (head := self._form(headline, style, width, lines, style.least))
         ]
-        least = style.least
+        least, graded = style.least, 0.0
         while not found and least > self.grid.size:
             # a head that fits at no size of its rank takes the next grade down (rule 58)
-            least *= 0.85
+            least, graded = least * 0.85, graded + GRADE_DOWN
             found = [
-                head
+                msgspec.structs.replace(head, cost=head.cost + graded)
                 for lines in _arrangements(headline)
                 if (head := self._form(headline, style, width, lines, least))
             ]

@@ -25,9 +25,11 @@ RIGHT = 0.25  # a column further right
 KEPT_HEIGHTS = 48
 CANDIDATES = 400
 # Page faults, by share of the page's height or width a straight white line crosses.
-THROUGH_GUTTER = 9.0  # 通缝
-THROUGH_BREAK = 6.0  # 断版
-BUTTING_HEADS = 0.8  # 碰题
+LONG_GUTTER = 16.0  # one cut's gutter
+THROUGH_GUTTER = 9.0  # 通缝: gutters as they line up on the page
+THROUGH_BREAK = 14.0  # 断版
+BUTTING_HEADS = 2.5  # 碰题
+ROW_OF_HEADS = 7.0  # three heads or more on one level: posts in a row, not a page
 SIMILAR_SIZES = 1.12
 EMPTY_CELL = 3.0  # a cell no story fills
 
@@ -38,14 +40,36 @@ class Leaf(msgspec.Struct, frozen=True):
     story: int
     shape: Shape
 
+    @property
+    def heads(self) -> int:
+        """How many heads stand on its top line."""
+        return 1
+
+    @property
+    def left(self) -> Leaf:
+        """The story in its upper left corner."""
+        return self
+
+    @property
+    def right(self) -> Leaf:
+        """The story in its upper right corner."""
+        return self
+
 
 class Cut(msgspec.Struct, frozen=True):
-    """Two parts, one above the other (`stacked`) or side by side; `at` is the first's extent."""
+    """Two parts, one above the other (`stacked`) or side by side; `at` is the first's extent.
+
+    `heads` is how many heads stand on its top line, `left` and `right` are the stories in its upper
+    corners.
+    """
 
     stacked: bool
     first: Node
     second: Node
     at: int
+    heads: int
+    left: Leaf
+    right: Leaf
 
 
 class Placement(msgspec.Struct, frozen=True):
@@ -72,8 +96,9 @@ class Region(msgspec.Struct, frozen=True):
 class Planner:
     """Holds one page's tables and everything found on the way."""
 
-    def __init__(self, tables: Tables, height: int) -> None:
-        self.tables, self.height = tables, height
+    def __init__(self, tables: Tables, page_lines: int) -> None:
+        self.tables, self.page_lines = tables, page_lines
+        self.height = 2 * page_lines
         self.weights = [1 / (1 + k) for k in range(len(tables))]
         self._best: dict[tuple[int, int], dict[int, tuple[float, Node]]] = {}
         widest = [max(table, default=0) for table in tables]
@@ -117,7 +142,11 @@ class Planner:
         for a, (cost_a, node_a) in upper.items():
             for b, (cost_b, node_b) in lower.items():
                 if a + b <= limit:
-                    yield cost_a + cost_b + push * a, a + b, Cut(True, node_a, node_b, a)
+                    yield (
+                        cost_a + cost_b + push * a,
+                        a + b,
+                        Cut(True, node_a, node_b, a, node_a.heads, node_a.left, node_a.right),
+                    )
 
     def _beside(self, first: int, second: int, columns: int) -> Iterator[tuple[float, int, Node]]:
         push = RIGHT * self._weight(second)
@@ -129,8 +158,13 @@ class Planner:
                 continue
             a, b = self.heights(first, left), self.heights(second, right)
             for lines in sorted(a.keys() & b.keys()):
-                cost = a[lines][0] + b[lines][0] + push * left
-                yield cost, lines, Cut(False, a[lines][1], b[lines][1], left)
+                (cost_a, node_a), (cost_b, node_b) = a[lines], b[lines]
+                heads = node_a.heads + node_b.heads
+                cost = cost_a + cost_b + push * left + LONG_GUTTER * (lines / self.page_lines) ** 3
+                cost += ROW_OF_HEADS * (heads > 2)
+                cost += BUTTING_HEADS * _alike(node_a.right, node_b.left)
+                cut = Cut(False, node_a, node_b, left, heads, node_a.left, node_b.right)
+                yield cost, lines, cut
 
     def _low(self, stories: int, columns: int) -> float:
         return sum(self._least[k] for k in _members(stories)) / columns
@@ -140,6 +174,17 @@ class Planner:
 
     def _weight(self, stories: int) -> float:
         return sum(self.weights[k] for k in _members(stories))
+
+
+def _alike(a: Leaf, b: Leaf) -> float:
+    """0 to 1: how much two heads on one level read as one – in size, face and number of lines."""
+    one, other = a.shape.treatment.head.main, b.shape.treatment.head.main
+    small, large = sorted((one.fitted.look.size, other.fitted.look.size))
+    return (
+        (large / small < SIMILAR_SIZES)
+        + (one.fitted.look.role == other.fitted.look.role)
+        + (len(one.fitted.lines) == len(other.fitted.lines))
+    ) / 3
 
 
 def _splits(stories: int) -> Iterator[tuple[int, int]]:
@@ -183,7 +228,7 @@ def plan(tables: Tables, regions: Sequence[Region]) -> Plan | None:
     Exact when the copy allows; else each region takes its nearest height, the difference spread
     over its frames.
     """
-    planner = Planner(tables, 2 * max(region.lines for region in regions))
+    planner = Planner(tables, max(region.lines for region in regions))
     found: Plan | None = None
     for shares in _shared((1 << len(tables)) - 1, len(regions)):
         parts = []
@@ -303,11 +348,10 @@ def _part(
 
 
 def page_cost(placed: Sequence[Placement], region: Region) -> float:
-    """What only the whole page shows: straight white lines across it, heads that butt."""
-    gutter = max((_gutter_run(placed, c, region) for c in _inner_columns(region)), default=0)
-    cost = THROUGH_GUTTER * (gutter / region.lines) ** 2
-    cost += THROUGH_BREAK * _worst_break(placed, region)
-    return cost + BUTTING_HEADS * _butting(placed)
+    """What only the whole page shows: straight white lines across it."""
+    gutters = (_gutter_run(placed, c, region) / region.lines for c in _inner_columns(region))
+    cost = THROUGH_GUTTER * sum(run**3 for run in gutters)
+    return cost + THROUGH_BREAK * _worst_break(placed, region)
 
 
 def _inner_columns(region: Region) -> range:
@@ -336,19 +380,3 @@ def _worst_break(placed: Sequence[Placement], region: Region) -> float:
             share = (line - region.line) / region.lines
             worst = max(worst, 4 * share * (1 - share))
     return worst
-
-
-def _butting(placed: Sequence[Placement]) -> float:
-    """Heads side by side on one level, alike in size, face and number of lines."""
-    alike = 0.0
-    for a in placed:
-        for b in placed:
-            if a.line == b.line and a.column + a.columns == b.column:
-                one, other = a.shape.treatment.head.main, b.shape.treatment.head.main
-                sizes = sorted((one.fitted.look.size, other.fitted.look.size))
-                alike += (
-                    (sizes[1] / sizes[0] < SIMILAR_SIZES)
-                    + (one.fitted.look.role == other.fitted.look.role)
-                    + (len(one.fitted.lines) == len(other.fitted.lines))
-                ) / 3
-    return alike

@@ -10,8 +10,8 @@ from layout.makeup.draw import set_at
 from layout.makeup.plan import Region
 from layout.sheet.items import Grid, Group, Ink, Item, Rule
 
-LINES = 4
-SIZE_LINES = 2.1  # its type, in body lines
+LINES = 3
+SIZE_LINES = 1.95  # its type, in body lines
 TRACKING_EM = 0.4
 
 

@@ -20,7 +20,7 @@ from layout.makeup.furniture import nameplate
 from layout.makeup.furniture.inks import ink_of
 from layout.sheet.items import BLACK, Grid, Group, Item, Outline, Rule, TextLine
 
-SHARE = 0.125  # of the type area's lines (about 12 % on the reference page)
+SHARE = 0.118  # of the type area (about 12 % on the reference page)
 SIDE_SHARE, SIDE_LIMITS = 0.155, (96.0, 176.0)
 STRIP_LINES = 1.75
 QR_MODULES_QUIET = 2
