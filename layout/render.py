@@ -82,6 +82,7 @@ def render(issue_file: Path, options: Options, progress: Progress = lambda stage
             with clock.stage("png"):
                 _pictures(folder, options.dpi)
         findings = (
+            *issue.findings,
             *fonts.findings,
             *(f for made, press in pressed for f in (*made.findings, *press.findings)),
         )
@@ -95,7 +96,11 @@ def examine(issue_file: Path) -> tuple[Issue, list[Made], list[Finding]]:
     issue = load(issue_file)
     fonts = open_fonts(issue.publication)
     made = make_up(issue, fonts)
-    return issue, made, [*fonts.findings, *(f for page in made for f in page.findings)]
+    return (
+        issue,
+        made,
+        [*issue.findings, *fonts.findings, *(f for page in made for f in page.findings)],
+    )
 
 
 def open_fonts(publication: Publication) -> FontSet:
@@ -148,7 +153,9 @@ def _write_report(
 ) -> None:
     pages = [(made, press, Path(press.file).name) for made, press in pressed]
     used = sorted({key for made, _ in pressed for key in made.sheet.faces})
-    data = report(issue, pages, fonts.records(used), fonts.findings, clock.timings_ms)
+    data = report(
+        issue, pages, fonts.records(used), (*issue.findings, *fonts.findings), clock.timings_ms
+    )
     text = msgspec.json.format(msgspec.json.encode(data), indent=1)
     (folder / "report.json").write_bytes(text + b"\n")
 

@@ -36,6 +36,7 @@ class _Loader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.findings: list[Finding] = []
+        self.warnings: list[Finding] = []
 
     def issue(self) -> Issue | None:
         opened = self._yaml(self.file, "issue")
@@ -44,11 +45,11 @@ class _Loader:
         v, s = opened
         publication = self._publication(build.existing(v, s["publication"]))
         pages = s["pages"] or []
-        if s["pages"] is not None and not pages:
+        if s["pages"] is not None and not pages and not v.findings:
             v.fault(v.marks["pages",], "the issue lists no page", "list page 1 at least")
         count = s["page_count"]
         if count and count < len(pages):
-            v.fault(v.marks["page_count",], f"page_count is {count}, yet {len(pages)} pages are listed",
+            v.fault(v.marks["page_count",], f"page_count is {count}, but {len(pages)} pages stand",
                     "give the number of pages the issue has")  # fmt: skip
         numbers = build.page_numbers(v, pages)
         made = [self._page(v, page, number) for page, number in zip(pages, numbers, strict=True)]
@@ -67,6 +68,7 @@ class _Loader:
             lunar=lunar(day),
             pages=tuple(made),
             marks=v.marks,
+            findings=(*v.warnings, *self.warnings),
         )
 
     def _publication(self, path: str | None) -> Publication | None:
@@ -125,10 +127,9 @@ class _Loader:
             v.fault(Mark(path, body_line), "the story has no text", "write it below the second ---")
         photos = build.each(s["photos"], lambda photo: build.photo(v, photo))
         if s["jump"]:
-            v.fault(
-                v.marks["jump",], "jumps are not set yet", "remove 'jump'; the story stands whole"
-            )
+            v.warn(v.marks["jump",], "jumps are not set yet", "the story stands whole on its page")
         self.findings += v.findings
+        self.warnings += v.warnings
         if v.findings:
             return None
         return Story(

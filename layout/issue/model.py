@@ -11,7 +11,7 @@ from enum import Enum
 
 import msgspec
 
-from layout.findings import Mark
+from layout.findings import Finding, Mark
 from layout.geometry import Size
 
 YamlPath = tuple[str | int, ...]
@@ -296,7 +296,10 @@ class LunarDate(msgspec.Struct, frozen=True):
 
 
 class Issue(msgspec.Struct, frozen=True):
-    """An issue as loaded: everything the make-up needs, nothing about points on a page."""
+    """An issue as loaded: everything the make-up needs, nothing about points on a page.
+
+    `findings` are warnings: what the copy or the editor asks for and this version does not do.
+    """
 
     file: str
     publication: Publication
@@ -307,3 +310,4 @@ class Issue(msgspec.Struct, frozen=True):
     lunar: LunarDate
     pages: tuple[Page, ...]
     marks: Mapping[YamlPath, Mark]
+    findings: tuple[Finding, ...] = ()

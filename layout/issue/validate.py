@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from layout.findings import Finding, Mark, bad_input
+from layout.findings import Finding, Mark, Severity, bad_input
 from layout.issue.fields import SECTIONS, Field
 from layout.issue.marks import Value
 from layout.issue.model import YamlPath
@@ -25,6 +25,7 @@ class Validator:
     def __init__(self, file: str) -> None:
         self.file = file
         self.findings: list[Finding] = []
+        self.warnings: list[Finding] = []
         self.marks: dict[YamlPath, Mark] = {}
 
     def section(self, value: Value, name: str, at: YamlPath = ()) -> Section | None:
@@ -46,6 +47,18 @@ class Validator:
     def fault(self, mark: Mark, message: str, hint: str | None) -> None:
         """Note a mistake."""
         self.findings.append(bad_input("input/value", message, hint, mark))
+
+    def warn(self, mark: Mark, message: str, hint: str | None) -> None:
+        """Note what is right but not done."""
+        self.warnings.append(
+            Finding(
+                check="input/not-yet",
+                severity=Severity.WARNING,
+                message=message,
+                hint=hint,
+                mark=mark,
+            )
+        )
 
     def _keys(self, value: Value, fields: Mapping[str, Field], name: str) -> dict[str, Value]:
         given: dict[str, Value] = {}
@@ -69,7 +82,9 @@ class Validator:
         self.marks[at] = value.mark
         if value.kind == "nothing" and field.type not in ("stories", "sections"):
             self.fault(
-                value.mark, f"'{field.key}' is empty", f"give {field.help}, or remove the key"
+                value.mark,
+                f"'{field.key}' is empty",
+                f"give {field.help}{'' if field.required else ', or remove the key'}",
             )
             return None
         nested = self._nested.get(field.type)
