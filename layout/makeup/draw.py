@@ -36,10 +36,15 @@ class Frame(msgspec.Struct, frozen=True):
     head_size: float
 
 
+MOST_SPARE_AIR = 2
+
+
 def as_placed(placed: Placement) -> Treatment:
-    """The treatment in its cells: spare lines go to the head as air, missing ones off the legs."""
+    """The treatment in its cells: a few spare lines go to the head as air, the rest stay white at
+    the foot, where an editor sees what is missing; missing lines are taken off the legs.
+    """
     t = placed.shape.treatment
-    head_lines = t.head_lines + max(0, placed.spare)
+    head_lines = t.head_lines + min(MOST_SPARE_AIR, max(0, placed.spare))
     rows = max(0, placed.lines - head_lines)
     return msgspec.structs.replace(t, head_lines=head_lines, rows=rows)
 

@@ -24,6 +24,7 @@ UNFILLED = 7.0  # a head that leaves its whole measure empty
 SMALL = 3.0  # a head at the lower end of its rank's sizes
 EXTRA_LINE = 0.5
 CONDENSED = 8.0
+SHORT_LINES, SHORTEST_LINE = 1.2, 6.0  # a head broken into lines of a few characters, each
 GRADE_DOWN = 5.0  # a head set below its rank's sizes, each grade
 
 
@@ -159,8 +160,11 @@ def _cost(main: Fitted, style: styles.HeadStyle, parts: list[Part]) -> float:
     lengths = [len(line) for line in main.lines]
     ragged = (max(lengths) - min(lengths)) / max(lengths)
     under = sum(max(0, len(part.fitted.lines) - 2) for part in parts if part.kind != "headline")
+    mean = sum(lengths) / len(lengths)
+    stacked = SHORT_LINES * max(0.0, SHORTEST_LINE - mean) * (len(lengths) - 1)
     return (
-        UNFILLED * empty**2
+        stacked
+        + UNFILLED * empty**2
         + SMALL * small
         + EXTRA_LINE * (len(main.lines) - 1)
         + CONDENSED * (1 - main.look.width_ratio)

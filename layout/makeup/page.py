@@ -22,13 +22,11 @@ from layout.makeup.furniture.inks import ink_of
 from layout.makeup.furniture.separations import separations
 from layout.makeup.heads import HeadSetter
 from layout.makeup.pictures import CaptionSetter, effective_ppi
-from layout.makeup.plan import Placement, Plan, Region, plan
+from layout.makeup.plan import MOST_OVER, Placement, Plan, Region, plan
 from layout.makeup.regions import free_regions, overlaps
 from layout.makeup.shapes import Shape, Shaper
 from layout.sheet.items import BLACK, Grid, Group, Picture
 
-# Copy longer than the page by more lines than this is held over a story at a time, from the last.
-MOST_OVER = 10
 OFF_PROPORTION = 0.06
 
 

@@ -11,7 +11,7 @@ or reported as overset – never by cutting copy.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
@@ -20,9 +20,12 @@ from layout.makeup.shapes import Shape
 Tables: TypeAlias = Sequence[Mapping[int, Mapping[int, Shape]]]  # story → columns → lines → shape
 Node: TypeAlias = "Leaf | Cut"
 
-DOWN = 0.012  # a line further down, times the stories' weight
+DOWN = 0.045  # a line further down, times the stories' weight
 RIGHT = 0.25  # a column further right
-KEPT_HEIGHTS = 48
+KEPT_HEIGHTS = 40
+DISORDER = 4  # ranks
+# Copy longer than the page by more lines than this is held over a story at a time.
+MOST_OVER = 10
 CANDIDATES = 400
 # Page faults, by share of the page's height or width a straight white line crosses.
 LONG_GUTTER = 16.0  # one cut's gutter
@@ -40,36 +43,14 @@ class Leaf(msgspec.Struct, frozen=True):
     story: int
     shape: Shape
 
-    @property
-    def heads(self) -> int:
-        """How many heads stand on its top line."""
-        return 1
-
-    @property
-    def left(self) -> Leaf:
-        """The story in its upper left corner."""
-        return self
-
-    @property
-    def right(self) -> Leaf:
-        """The story in its upper right corner."""
-        return self
-
 
 class Cut(msgspec.Struct, frozen=True):
-    """Two parts, one above the other (`stacked`) or side by side; `at` is the first's extent.
-
-    `heads` is how many heads stand on its top line, `left` and `right` are the stories in its upper
-    corners.
-    """
+    """Two parts, one above the other (`stacked`) or side by side; `at` is the first's extent."""
 
     stacked: bool
     first: Node
     second: Node
     at: int
-    heads: int
-    left: Leaf
-    right: Leaf
 
 
 class Placement(msgspec.Struct, frozen=True):
@@ -93,121 +74,163 @@ class Region(msgspec.Struct, frozen=True):
     lines: int
 
 
+# What a part shows to its neighbours: a head's size, role and number of lines.
+Face: TypeAlias = tuple[float, str, int]
+
+
+class Part(NamedTuple):
+    """A set of stories arranged: its cost, heads on its top line, the heads in its upper corners.
+
+    A named tuple, not a Struct: hundreds of thousands are made, and tuples are made fastest.
+    """
+
+    cost: float
+    heads: int
+    left: Face
+    right: Face
+    node: Node
+
+
+Heights: TypeAlias = dict[int, Part]  # lines → the cheapest part that fills them, ascending
+
+
 class Planner:
     """Holds one page's tables and everything found on the way."""
 
     def __init__(self, tables: Tables, page_lines: int) -> None:
         self.tables, self.page_lines = tables, page_lines
-        self.height = 2 * page_lines
-        self.weights = [1 / (1 + k) for k in range(len(tables))]
-        self._best: dict[tuple[int, int], dict[int, tuple[float, Node]]] = {}
-        widest = [max(table, default=0) for table in tables]
-        self._least = [
+        self.limit = page_lines + MOST_OVER
+        self._best: dict[tuple[int, int], Heights] = {}
+        self._alike: dict[tuple[Face, Face], float] = {}
+        count = len(tables)
+        least = [
             min((w * min(t) for w, t in table.items() if t), default=10**6) for table in tables
         ]
-        self._most = [
-            max((w * max(t) for w, t in table.items() if t), default=0) for table in tables
-        ]
-        self.columns = max(widest, default=0)
+        most = [max((w * max(t) for w, t in table.items() if t), default=0) for table in tables]
+        # by set of stories (bit mask): cells at least, cells at most, weight
+        self._low, self._high, self._weight = ([0.0] * (1 << count) for _ in range(3))
+        for stories in range(1, 1 << count):
+            story = stories.bit_length() - 1
+            rest = stories ^ (1 << story)
+            self._low[stories] = self._low[rest] + least[story]
+            self._high[stories] = self._high[rest] + most[story]
+            self._weight[stories] = self._weight[rest] + 1 / (1 + story)
 
-    def heights(self, stories: int, columns: int) -> dict[int, tuple[float, Node]]:
-        """Heights a set of stories (bit mask) fills at a width: cost and arrangement."""
+    def heights(self, stories: int, columns: int) -> Heights:
+        """Heights a set of stories fills at a width, each with its cheapest arrangement."""
         key = (stories, columns)
         if key not in self._best:
-            found: dict[int, tuple[float, Node]] = {}
-            if stories & (stories - 1) == 0:
-                story = stories.bit_length() - 1
-                for lines, shape in self.tables[story].get(columns, {}).items():
-                    found[lines] = (shape.cost, Leaf(story, shape))
+            found: Heights = {}
+            if stories & (stories - 1):
+                for first, second in _splits(stories):
+                    self._stack(first, second, columns, found)
+                    self._set_beside(first, second, columns, found)
             else:
-                for cost, lines, node in self.cuts(stories, columns):
-                    held = found.get(lines)
-                    if held is None or cost < held[0]:
-                        found[lines] = (cost, node)
+                found = self._alone(stories.bit_length() - 1, columns)
             self._best[key] = _thinned(found)
         return self._best[key]
 
-    def cuts(self, stories: int, columns: int) -> Iterator[tuple[float, int, Node]]:
-        """Every way to cut a set in two at a width, with cost and height."""
+    def exactly(self, stories: int, columns: int, lines: int) -> list[Part]:
+        """Every way to cut the set first so that it fills so many lines, cheapest first."""
+        if not stories & (stories - 1):
+            only = self.heights(stories, columns).get(lines)
+            return [only] if only else []
+        found: list[Part] = []
         for first, second in _splits(stories):
-            yield from self._stacked(first, second, columns)
-            yield from self._beside(first, second, columns)
+            upper, lower = self.heights(first, columns), self.heights(second, columns)
+            for a, part in upper.items():
+                if below := lower.get(lines - a):
+                    found.append(self._stacked(part, below, a, self._weight[second]))
+            for left in range(1, columns):
+                one = self.heights(first, left).get(lines)
+                other = self.heights(second, columns - left).get(lines)
+                if one and other:
+                    found.append(self._side_by_side(one, other, left, lines, self._weight[second]))
+        return sorted(found, key=lambda part: part.cost)[:CANDIDATES]
 
-    def _stacked(self, first: int, second: int, columns: int) -> Iterator[tuple[float, int, Node]]:
-        limit = self.height
-        if self._low(first, columns) + self._low(second, columns) > limit:
+    def _alone(self, story: int, columns: int) -> Heights:
+        found: Heights = {}
+        for lines, shape in self.tables[story].get(columns, {}).items():
+            main = shape.treatment.head.main.fitted
+            face = (main.look.size, main.look.role, len(main.lines))
+            found[lines] = Part(shape.cost, 1, face, face, Leaf(story, shape))
+        return found
+
+    def _stack(self, first: int, second: int, columns: int, found: Heights) -> None:
+        limit = self.limit
+        if self._low[first] + self._low[second] > limit * columns:
             return
         upper, lower = self.heights(first, columns), self.heights(second, columns)
-        push = DOWN * self._weight(second)
-        for a, (cost_a, node_a) in upper.items():
-            for b, (cost_b, node_b) in lower.items():
-                if a + b <= limit:
-                    yield (
-                        cost_a + cost_b + push * a,
-                        a + b,
-                        Cut(True, node_a, node_b, a, node_a.heads, node_a.left, node_a.right),
-                    )
+        push = DOWN * self._weight[second]
+        for a, above in upper.items():
+            base = above.cost + push * a
+            for b, below in lower.items():
+                if a + b > limit:
+                    break
+                held = found.get(a + b)
+                if held is None or base + below.cost < held.cost:
+                    found[a + b] = self._stacked(above, below, a, self._weight[second])
 
-    def _beside(self, first: int, second: int, columns: int) -> Iterator[tuple[float, int, Node]]:
-        push = RIGHT * self._weight(second)
+    def _stacked(self, above: Part, below: Part, at: int, weight: float) -> Part:
+        cost = above.cost + DOWN * weight * at + below.cost
+        return Part(
+            cost, above.heads, above.left, above.right, Cut(True, above.node, below.node, at)
+        )
+
+    def _set_beside(self, first: int, second: int, columns: int, found: Heights) -> None:
         for left in range(1, columns):
             right = columns - left
-            if self._low(first, left) > self._high(second, right) or self._low(
-                second, right
-            ) > self._high(first, left):
+            if (
+                self._low[first] * right > self._high[second] * left
+                or self._low[second] * left > self._high[first] * right
+                or self._low[first] > self.limit * left
+                or self._low[second] > self.limit * right
+            ):
                 continue
-            a, b = self.heights(first, left), self.heights(second, right)
-            for lines in sorted(a.keys() & b.keys()):
-                (cost_a, node_a), (cost_b, node_b) = a[lines], b[lines]
-                heads = node_a.heads + node_b.heads
-                cost = cost_a + cost_b + push * left + LONG_GUTTER * (lines / self.page_lines) ** 3
-                cost += ROW_OF_HEADS * (heads > 2)
-                cost += BUTTING_HEADS * _alike(node_a.right, node_b.left)
-                cut = Cut(False, node_a, node_b, left, heads, node_a.left, node_b.right)
-                yield cost, lines, cut
+            one, other = self.heights(first, left), self.heights(second, right)
+            for lines in one.keys() & other.keys():
+                part = self._side_by_side(
+                    one[lines], other[lines], left, lines, self._weight[second]
+                )
+                held = found.get(lines)
+                if held is None or part.cost < held.cost:
+                    found[lines] = part
 
-    def _low(self, stories: int, columns: int) -> float:
-        return sum(self._least[k] for k in _members(stories)) / columns
+    def _side_by_side(self, one: Part, other: Part, left: int, lines: int, weight: float) -> Part:
+        heads = one.heads + other.heads
+        cost = one.cost + other.cost + RIGHT * weight * left
+        cost += LONG_GUTTER * (lines / self.page_lines) ** 3 + ROW_OF_HEADS * (heads > 2)
+        cost += BUTTING_HEADS * self._likeness(one.right, other.left)
+        return Part(cost, heads, one.left, other.right, Cut(False, one.node, other.node, left))
 
-    def _high(self, stories: int, columns: int) -> float:
-        return sum(self._most[k] for k in _members(stories)) / columns
-
-    def _weight(self, stories: int) -> float:
-        return sum(self.weights[k] for k in _members(stories))
-
-
-def _alike(a: Leaf, b: Leaf) -> float:
-    """0 to 1: how much two heads on one level read as one – in size, face and number of lines."""
-    one, other = a.shape.treatment.head.main, b.shape.treatment.head.main
-    small, large = sorted((one.fitted.look.size, other.fitted.look.size))
-    return (
-        (large / small < SIMILAR_SIZES)
-        + (one.fitted.look.role == other.fitted.look.role)
-        + (len(one.fitted.lines) == len(other.fitted.lines))
-    ) / 3
+    def _likeness(self, one: Face, other: Face) -> float:
+        """0 to 1: how much two heads on one level read as one – in size, face and lines."""
+        key = (one, other)
+        if key not in self._alike:
+            small, large = sorted((one[0], other[0]))
+            similar = (large / small < SIMILAR_SIZES) + (one[1] == other[1]) + (one[2] == other[2])
+            self._alike[key] = similar / 3
+        return self._alike[key]
 
 
 def _splits(stories: int) -> Iterator[tuple[int, int]]:
-    """Both non-empty parts of a set, the best-ranked story always in the first."""
+    """Both parts of a set, the best-ranked story in the first, ranks roughly in order.
+
+    The first part's last story may stand at most DISORDER ranks behind the second's best.
+    """
     lead = stories & -stories
     rest = stories ^ lead
     second = rest
     while second:
-        yield stories ^ second, second
+        first = stories ^ second
+        if first.bit_length() - (second & -second).bit_length() <= DISORDER:
+            yield first, second
         second = (second - 1) & rest
 
 
-def _members(stories: int) -> Iterator[int]:
-    while stories:
-        low = stories & -stories
-        yield low.bit_length() - 1
-        stories ^= low
-
-
-def _thinned(found: dict[int, tuple[float, Node]]) -> dict[int, tuple[float, Node]]:
-    if len(found) <= KEPT_HEIGHTS:
-        return found
-    kept = sorted(found, key=lambda lines: (found[lines][0], lines))[:KEPT_HEIGHTS]
+def _thinned(found: Heights) -> Heights:
+    """The cheapest heights, ascending."""
+    kept = sorted(found, key=lambda lines: (found[lines].cost, lines))[:KEPT_HEIGHTS]
     return {lines: found[lines] for lines in sorted(kept)}
 
 
@@ -269,44 +292,25 @@ def _shared(stories: int, parts: int) -> Iterator[tuple[int, ...]]:
 def _filled(planner: Planner, stories: int, region: Region) -> Plan | None:
     if not stories:
         return Plan((), 0, EMPTY_CELL * region.columns * region.lines)
-    exact, nearest = _arranged(planner, stories, region)
-    if exact:
+    if exact := planner.exactly(stories, region.columns, region.lines):
         cost, _, placed = min(
-            (cost + page_cost(placed, region), k, placed)
-            for k, (cost, node) in enumerate(exact)
-            for placed in [tuple(_placed(node, region, 0))]
+            (part.cost + page_cost(placed, region), k, placed)
+            for k, part in enumerate(exact)
+            for placed in [tuple(_placed(part.node, region, 0))]
         )
         return Plan(placed, 0, cost)
-    if not nearest:
+    heights = planner.heights(stories, region.columns)
+    if not heights:
         return None
-    lines = min(nearest, key=lambda lines: (_misfit(lines, region.lines), lines))
-    cost, node = nearest[lines]
-    placed = tuple(_placed(node, region, region.lines - lines))
-    return Plan(placed, lines - region.lines, cost + 100 + 10 * _misfit(lines, region.lines))
+    lines = min(heights, key=lambda lines: (_misfit(lines, region.lines), lines))
+    part = heights[lines]
+    placed = tuple(_placed(part.node, region, region.lines - lines))
+    return Plan(placed, lines - region.lines, part.cost + 100 + 10 * _misfit(lines, region.lines))
 
 
 def _misfit(lines: int, wanted: int) -> float:
     """White is easier to close than copy that has no room."""
     return (lines - wanted) * 3 if lines > wanted else wanted - lines
-
-
-def _arranged(
-    planner: Planner, stories: int, region: Region
-) -> tuple[list[tuple[float, Node]], dict[int, tuple[float, Node]]]:
-    """Arrangements that fill the region exactly, cheapest first, else the best of each height."""
-    if stories & (stories - 1) == 0:
-        heights = planner.heights(stories, region.columns)
-        exact = heights.get(region.lines)
-        return ([exact] if exact else []), heights
-    found: list[tuple[float, int, Node]] = []
-    nearest: dict[int, tuple[float, Node]] = {}
-    for k, (cost, lines, node) in enumerate(planner.cuts(stories, region.columns)):
-        if lines == region.lines:
-            found.append((cost, k, node))
-        elif lines not in nearest or cost < nearest[lines][0]:
-            nearest[lines] = (cost, node)
-    found.sort(key=lambda candidate: candidate[:2])
-    return [(cost, node) for cost, _, node in found[:CANDIDATES]], nearest
 
 
 def _placed(node: Node, region: Region, spare: int) -> Iterator[Placement]:
@@ -351,7 +355,7 @@ def page_cost(placed: Sequence[Placement], region: Region) -> float:
     """What only the whole page shows: straight white lines across it."""
     gutters = (_gutter_run(placed, c, region) / region.lines for c in _inner_columns(region))
     cost = THROUGH_GUTTER * sum(run**3 for run in gutters)
-    return cost + THROUGH_BREAK * _worst_break(placed, region)
+    return cost + THROUGH_BREAK * _breaks(placed, region)
 
 
 def _inner_columns(region: Region) -> range:
@@ -370,13 +374,13 @@ def _gutter_run(placed: Sequence[Placement], column: int, region: Region) -> int
     return max(run, region.line + region.lines - at)
 
 
-def _worst_break(placed: Sequence[Placement], region: Region) -> float:
-    """How much a horizontal break through the page hurts: most in the middle, not under a lead."""
-    worst = 0.0
+def _breaks(placed: Sequence[Placement], region: Region) -> float:
+    """How much horizontal breaks through the page hurt: most in the middle, not under a lead."""
+    hurt = 0.0
     for line in sorted({p.line for p in placed if p.line > region.line}):
         through = not any(p.line < line < p.line + p.lines for p in placed)
         above = [p for p in placed if p.line + p.lines == line]
         if through and not (len(above) == 1 and above[0].story == 0):
             share = (line - region.line) / region.lines
-            worst = max(worst, 4 * share * (1 - share))
-    return worst
+            hurt += 4 * share * (1 - share)
+    return hurt

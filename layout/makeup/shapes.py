@@ -13,6 +13,7 @@ from math import ceil, log
 import msgspec
 
 from layout.compose import Galley, SetLine, compose, opened
+from layout.issue.model import Photo
 from layout.makeup.copy import StoryCopy
 from layout.makeup.fill import pour
 from layout.makeup.heads import Head, HeadSetter
@@ -32,6 +33,7 @@ SHORT_LEG = 0.12
 LONG_LEG = 0.12
 STUMP = 1.5
 CROPPED = 9.0
+COARSE, LEAST_PPI = 25.0, 200.0  # craft: effective resolution at least 200 ppi
 WISH = 9.0  # a wish of the copy not met, a column of a photograph's width off
 LEAD_COLUMN = 5.0  # a lead narrower than two thirds of the page, each column
 NARROW_HEAD = 1.5
@@ -202,11 +204,18 @@ class Shaper:
             for crop in _crops():
                 lines = tuple(self._picture_lines(p.pixels, width, crop) for p in photos)
                 if max(lines) <= TALLEST_PHOTO * self.grid.lines:
-                    yield PhotoForm(count, lines, captions), WISH * wish + CROPPED * log(crop) ** 2
+                    cost = WISH * wish + CROPPED * log(crop) ** 2 + _coarse(photos, width)
+                    yield PhotoForm(count, lines, captions), cost
 
     def _picture_lines(self, pixels: tuple[int, int], width: float, crop: float) -> int:
         height = width * pixels[1] / pixels[0] * crop
         return max(4, round(height / self.grid.leading))
+
+
+def _coarse(photos: Sequence[Photo], width: float) -> float:
+    """The cost of photographs set so wide that their pixels show."""
+    ppi = min(photo.pixels[0] / (width / 72) for photo in photos)
+    return COARSE * max(0.0, 1 - ppi / LEAST_PPI)
 
 
 def _crops() -> Iterator[float]:
