@@ -27,12 +27,13 @@ class Slice(msgspec.Struct, frozen=True):
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """How a line is drawn: size, left offset, measure (all pt), 长/扁 ratio of its glyphs."""
+    """How a line is drawn: size, left offset, measure (all pt), 长/扁 ratio, whether tracked wide."""
 
     size: float
     x: float
     measure: float
     width_ratio: float = 1.0
+    spaced: bool = False
 
 
 class _Draft:
@@ -108,6 +109,7 @@ def _run(draft: _Draft, how: Setting) -> GlyphRun:
         clusters=tuple(draft.clusters),
         ink=draft.piece.ink,
         width_ratio=how.width_ratio,
+        spaced=how.spaced,
         source=draft.piece.source,
     )
 

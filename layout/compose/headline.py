@@ -26,6 +26,8 @@ from layout.sheet.items import BLACK, GlyphRun, Ink, TextLine
 TRACKING_LEAST, TRACKING_MOST = -0.03, 0.08
 RATIO_LEAST = 0.88
 SIZE_STEP = 0.5
+# From this gap on, readers of a PDF see a blank between two letters.
+WORD_GAP_EM = 0.09
 
 _PHRASE_SPACE = re.compile(r"[ \u3000]+")
 # Costs of a break, in ems of unbalance they are worth.
@@ -54,7 +56,8 @@ def display_line(text: str, look: Look, fonts: FontSet, source: Mark | None = No
     gaps = [
         gap.natural + (look.tracking_em * 1000 if gap.stretch_step else 0) for gap in p.gaps[1:]
     ]
-    setting = Setting(look.size, 0.0, 0.0, look.width_ratio)
+    spaced = look.tracking_em > WORD_GAP_EM
+    setting = Setting(look.size, 0.0, 0.0, look.width_ratio, spaced)
     line = text_line(p, Slice(0, len(p.texts), gaps), setting, DISPLAY)
     return msgspec.structs.replace(line, measure=line.width)
 
@@ -73,7 +76,7 @@ def spaced_line(
         pen += unit.advance / 1000 * look.size + gap
     run = GlyphRun(
         face=shaped[0].face, size=look.size, glyphs=tuple(glyphs), xs=tuple(xs), text=text,
-        clusters=tuple(range(len(text))), ink=look.ink, source=source,
+        clusters=tuple(range(len(text))), ink=look.ink, spaced=True, source=source,
     )  # fmt: skip
     end = round(pen - gap, 3)
     return TextLine(0.0, 0.0, end, end, 0.0, text, (run,))

@@ -72,7 +72,7 @@ class Settings(msgspec.Struct, frozen=True):
 MAINLAND = Settings()
 # In display sizes every mark is set on half an em (半角) and a phrase space is narrower: whole ems
 # of white, harmless in text, tear a headline apart.
-DISPLAY = Settings(latin_gap=120, word_space=240, half_marks=True, wide_space=750)
+DISPLAY = Settings(latin_gap=85, latin_gap_least=0, word_space=240, half_marks=True, wide_space=750)
 
 # GB/T 15834 5.1.1–5.1.9: what starts no line, what ends none.
 NO_START = frozenset({

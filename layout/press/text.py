@@ -91,6 +91,8 @@ def _spans(run: GlyphRun, font: PageFont) -> list[tuple[int, int, str | None]]:
     characters are one ToUnicode entry, clusters of several glyphs need ActualText.
     """
     count = len(run.glyphs)
+    if run.spaced:
+        return [(0, count, run.text)]
     one_to_one = len(run.text) == count and run.clusters == tuple(range(count))
     if one_to_one and all(map(font.says, run.glyphs, run.text)):
         return [(0, count, None)]

@@ -40,7 +40,8 @@ class GlyphRun(msgspec.Struct, frozen=True):
 
     `xs[i]` is glyph i's origin, relative to the line's x; `clusters[i]` is the offset in `text`
     of the first character glyph i stands for (a glyph of no cluster of its own repeats it).
-    `width_ratio` < 1 is 长体, > 1 扁体. `turned` glyphs are rotated 90° clockwise.
+    `width_ratio` < 1 is 长体, > 1 扁体. A `spaced` run is tracked so widely that readers of the PDF
+    would take its gaps for blanks: the press writes its text beside it.
     """
 
     face: str
@@ -51,6 +52,7 @@ class GlyphRun(msgspec.Struct, frozen=True):
     clusters: tuple[int, ...]
     ink: Ink = BLACK
     width_ratio: float = 1.0
+    spaced: bool = False
     source: Mark | None = None
 
 

@@ -137,11 +137,8 @@ class Masthead:
         room = rule_y - 6 * by
         month = self._line(f"{day.year}年{day.month}月", "hei-medium", top)
         weekday = self._line(self.issue.weekday, "hei-bold", top)
-        lunar = [
-            self._line(text, "kai", 11.5 * by)
-            for text in (self.issue.lunar.year, f"{self.issue.lunar.month}{self.issue.lunar.day}")
-        ]
-        beside = max(line.width for line in lunar) + 9 * by
+        lunar = self._line(str(self.issue.lunar), "kai-bold", 9.8 * by)
+        beside = lunar.width + 8 * by
         digits = width_em(str(day.day), "song-black", self.fonts)[0]
         big = min((width - beside) / digits, (room - top - 9 * by) / FIGURE_HEIGHT_EM)
         items: list[Item] = [
@@ -149,8 +146,7 @@ class Masthead:
             _at(weekday, width - weekday.width, 0.88 * top),
             _at(self._line(str(day.day), "song-black", big), -0.03 * big, room),
         ]
-        for k, line in enumerate(reversed(lunar)):
-            items.append(_at(line, width - beside + 9 * by, room - 1.0 * by - k * 15 * by))
+        items.append(_at(lunar, width - lunar.width, room - 0.5 * by))
         items.append(Rule(0.0, rule_y, width, rule_y, styles.THIN))
         issue_number = self._line(f"总第{self.issue.number}期", "hei-medium", small)
         pages = self._line(f"今日{self.issue.page_count}版", "hei-medium", small)
