@@ -24,6 +24,12 @@ NEAR, FAR = 45.0, 34_000.0
 SUN = np.array((-0.62, 0.52, -0.46)) / np.linalg.norm((-0.62, 0.52, -0.46))
 SKY_LOW = np.array((0.80, 0.87, 0.92), np.float32)
 SKY_HIGH = np.array((0.30, 0.52, 0.78), np.float32)
+# Turbines: metres right of the middle, metres away.
+TURBINES = (
+    (-2300, 5200), (-1480, 4700), (-760, 4300), (-90, 4900), (560, 4400), (1250, 4800),
+    (2050, 5300), (-980, 2900), (240, 2600), (1330, 3000), (-330, 1750), (640, 1650),
+    (-1650, 3300), (1750, 3600), (330, 900), (196, 520),
+)  # fmt: skip
 Array = np.ndarray
 rng = np.random.default_rng(20250224)
 LATTICE = rng.random((256, 256)).astype(np.float32)
@@ -164,7 +170,8 @@ def turbine(scene: Array, x: float, z: float, turn: float) -> None:
     def tower(d: ImageDraw.ImageDraw) -> None:
         d.polygon([at(x - 2.3, 0, z), at(x + 2.3, 0, z), at(x + 1.2, 95, z), at(x - 1.2, 95, z)],
                   fill=255)  # fmt: skip
-        d.polygon([at(x - 2.6, 94, z), at(x + 2.6, 94, z), at(x + 2.6, 98.5, z), at(x - 2.6, 98.5, z)],
+        hub = ((-2.6, 94), (2.6, 94), (2.6, 98.5), (-2.6, 98.5))
+        d.polygon([at(x + side, up, z) for side, up in hub],
                   fill=255)  # fmt: skip
 
     def blades(d: ImageDraw.ImageDraw) -> None:
@@ -272,12 +279,7 @@ def lens(scene: Array) -> Array:
 def main(out: str) -> None:
     """Draw the picture and save it."""
     scene = landscape()
-    places = sorted(
-        ((x, z) for x, z in zip((-2300, -1480, -760, -90, 560, 1250, 2050, -980, 240, 1330, -330, 640,
-                                 -1650, 1750, 330, 196), (5200, 4700, 4300, 4900, 4400, 4800, 5300, 2900,
-                                 2600, 3000, 1750, 1650, 3300, 3600, 900, 520), strict=True)),
-        key=lambda place: -place[1],
-    )  # fmt: skip
+    places = sorted(TURBINES, key=lambda place: -place[1])
     for k, (x, z) in enumerate(places):
         if z < 1150 <= places[k - 1][1]:
             server_hall(scene)

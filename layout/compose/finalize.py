@@ -27,7 +27,7 @@ class Slice(msgspec.Struct, frozen=True):
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """How a line is drawn: size, left offset, measure (all pt), 长/扁 ratio, whether tracked wide."""
+    """How a line is drawn: size, left offset, measure (pt), 长/扁 ratio, tracked wide or not."""
 
     size: float
     x: float

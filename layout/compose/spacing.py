@@ -14,6 +14,7 @@ import msgspec
 from layout.compose.classes import Class
 
 HALF = 500
+WIDE_SPACE_GIVES = 300  # U+3000 behind 本报讯 and byline is a space, not a cell of the grid
 
 
 class Shrink(IntEnum):
@@ -107,6 +108,8 @@ def _shrink(before: Class, after: Class, natural: int) -> tuple[Shrink, int]:
         return Shrink.NEVER, 0
     if before in _SHRINK_AFTER:
         return _SHRINK_AFTER[before], HALF
+    if before == Class.WIDE_SPACE:
+        return Shrink.WORD_SPACE, WIDE_SPACE_GIVES
     if after == Class.OPEN:
         return Shrink.BRACKET, HALF
     if Class.DOT in (before, after):

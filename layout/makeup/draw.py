@@ -89,6 +89,8 @@ class Drawer:
         plain = t.legs.count - (t.photo.legs if t.photo else 0)
         groups = []
         for k, (first, last) in enumerate(poured.legs):
+            if first == last:
+                continue
             block = t.photo.lines + 1 if t.photo and k >= plain else 0
             top = (t.head_lines + block) * self.grid.leading
             lines = self._leg_lines(galley.lines[first:last])

@@ -15,7 +15,7 @@ import msgspec
 from layout.compose import Galley, SetLine
 
 WIDOW, SUBHEAD_AT_FOOT, SUBHEAD_NEAR_FOOT, FIRST_AT_FOOT = 5.0, 20.0, 6.0, 0.5
-EARLY_SHORT_LEG = 0.4  # a leg before the last ends early: seen at once along the foot
+EARLY_SHORT_LEG = 1.5  # a leg before the last ends early: seen at once along the foot
 WIDOW_SHARE = 0.5  # of the measure; a longer last line may open a leg
 
 

@@ -69,4 +69,4 @@ def head_style(rank: int, grid: Grid) -> HeadStyle:
 
 def scale(grid: Grid) -> float:
     """1 on a broadsheet; the root of the width's ratio, since small pages are read no closer."""
-    return sqrt(grid.type_area.width / REFERENCE_WIDTH)
+    return round(sqrt(grid.type_area.width / REFERENCE_WIDTH), 2)

@@ -1,7 +1,7 @@
 """Reads composition cases: Markdown with a heading a case and fenced input, lines, ems.
 
-`measure N` gives the measure in 字, `indent N` the first line's indent. ```lines``` holds the expected
-lines between ‖ and ‖. ```ems``` holds, for each line, where its glyphs stand, in ems from the
+`measure N` gives the measure in 字, `indent N` the first line's indent. ```lines``` holds the
+expected lines between ‖ and ‖. ```ems``` holds, for each line, where its glyphs stand, in ems from the
 measure's left edge.
 """
 

@@ -8,7 +8,8 @@ from PIL import Image
 
 GOOD = {
     "publication.yaml": (
-        "name: 测试日报\ncode: TEST\nsponsor: 测试市委主管主办\nsheet:\n  columns: 6\n  measure: 17字\n"
+        "name: 测试日报\ncode: TEST\nsponsor: 测试市委主管主办\n"
+        "sheet:\n  columns: 6\n  measure: 17字\n"
     ),
     "issue.yaml": (
         "publication: publication.yaml\ndate: 2025-02-25\nnumber: 12199\npages:\n"
