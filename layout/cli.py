@@ -111,7 +111,7 @@ def check_command(issue_file: Path, strict: bool) -> None:
     """Load and make up an issue and say what is wrong with it; write nothing."""
     from layout.render import examine
 
-    _, _, findings = examine(issue_file)
+    findings = examine(issue_file).findings
     _print_findings(findings)
     sys.exit(_exit_code(findings, strict))
 

@@ -23,7 +23,6 @@ from layout.issue.model import Issue, Publication
 from layout.makeup import Made, make_up
 from layout.press import PressReport, write_pdf
 from layout.report import report
-from layout.sheet.items import FaceRecord
 from layout.sheet.text import sheet_text
 
 Progress = Callable[[str], None]
@@ -91,16 +90,22 @@ def render(issue_file: Path, options: Options, progress: Progress = lambda stage
     return Rendered(files, findings, clock.timings_ms)
 
 
-def examine(issue_file: Path) -> tuple[Issue, list[Made], list[Finding]]:
-    """Load and make up without writing: what `render check` reports."""
+class Examined(msgspec.Struct, frozen=True):
+    """An issue made up and not written: its pages, their sheets as text, what is to be said."""
+
+    pages: tuple[Made, ...]
+    sheet_texts: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def examine(issue_file: Path) -> Examined:
+    """Load and make up without writing: what `render check` reports and snapshots hold."""
     issue = load(issue_file)
     fonts = open_fonts(issue.publication)
-    made = make_up(issue, fonts)
-    return (
-        issue,
-        made,
-        [*issue.findings, *fonts.findings, *(f for page in made for f in page.findings)],
-    )
+    made = tuple(make_up(issue, fonts))
+    texts = tuple(sheet_text(page.sheet, fonts.records(page.sheet.faces)) for page in made)
+    findings = (*issue.findings, *fonts.findings, *(f for page in made for f in page.findings))
+    return Examined(made, texts, findings)
 
 
 def open_fonts(publication: Publication) -> FontSet:
@@ -110,15 +115,6 @@ def open_fonts(publication: Publication) -> FontSet:
         for role, faces in publication.fonts.items()
     }
     return FontSet(own)
-
-
-def sheet_texts(pages: Sequence[Made], fonts: FontSet) -> list[str]:
-    """The text form of each page: the snapshot."""
-    return [sheet_text(made.sheet, _records(made, fonts)) for made in pages]
-
-
-def _records(made: Made, fonts: FontSet) -> tuple[FaceRecord, ...]:
-    return fonts.records(made.sheet.faces)
 
 
 def _chosen(pages: list[Made], wanted: tuple[int, ...], issue: Issue) -> list[Made]:

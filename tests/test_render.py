@@ -23,11 +23,29 @@ SAMPLE = ROOT / "issues/changji-daily/2025-02-25/issue.yaml"
 NAME = "CJRB2025022501"
 # What stands on the reference page besides the stories.
 FURNITURE = (
-    "CHANGJI RIBAO", "中共昌吉回族自治州委员会主管主办", "昌吉州融媒体中心出版", "丝路昌吉", "客户端",
-    "2025年2月", "25", "星期二", "乙巳年正月廿八", "总第12199期", "今日8版", "国内统一刊号", "CN 65—0010",
-    "邮发代号", "57—103", "中国昌吉网", "http://www.cjxw.cn", "昌吉日报邮箱", "cjrb@sina.com",
-    "24小时新闻热线", "2881100", "新春新气象好开局",
-)  # fmt: skip
+    "CHANGJI RIBAO",
+    "中共昌吉回族自治州委员会主管主办",
+    "昌吉州融媒体中心出版",
+    "丝路昌吉",
+    "客户端",
+    "2025年2月",
+    "25",
+    "星期二",
+    "乙巳年正月廿八",
+    "总第12199期",
+    "今日8版",
+    "国内统一刊号",
+    "CN 65—0010",
+    "邮发代号",
+    "57—103",
+    "中国昌吉网",
+    "http://www.cjxw.cn",
+    "昌吉日报邮箱",
+    "cjrb@sina.com",
+    "24小时新闻热线",
+    "2881100",
+    "新春新气象好开局",
+)
 
 
 def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -125,7 +143,9 @@ def test_poppler_reads_furniture_and_stories(output: Path) -> None:
         assert squeezed(words) in squeezed(plain.stdout), words
     for words in ("总第12199期", "乙巳年正月廿八", "CHANGJI RIBAO", "新春新气象好开局"):
         assert words in plain.stdout
-    raw = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, text=True, check=True)
+    raw = subprocess.run(
+        ["pdftotext", "-raw", pdf, "-"], capture_output=True, text=True, check=True
+    )
     at = 0
     for display, body in expected_story_texts():
         for line in display:
@@ -185,13 +205,12 @@ def test_report_positions_are_where_pdfium_finds_the_type(output: Path, report: 
         text = pdf[0].get_textpage()
         high = pdf[0].get_height()
         for story in page["stories"]:
-            line = story["legs"][0]["lines"][1]
-            search = text.search(line["text"][:6])
-            index, _ = search.get_next()
-            left, bottom, _, top = text.get_charbox(index)
-            assert left == pytest.approx(line["x"] + bleed, abs=9)
-            assert high - bottom == pytest.approx(line["y"] + bleed, abs=3)
-            assert top > bottom
+            line = story["legs"][0]["lines"][2]
+            search, places = text.search(line["text"][:5]), []
+            while found := search.get_next():
+                left, bottom, _, _ = text.get_charbox(found[0])
+                places.append((left - bleed - line["x"], high - bottom - bleed - line["y"]))
+            assert any(-5 < dx < 5 and -1 < dy < 2 for dx, dy in places), (line, places)
 
 
 def test_same_input_same_bytes_whatever_the_hash_seed(output: Path, tmp_path: Path) -> None:
@@ -251,7 +270,9 @@ def test_help_is_one_screen_and_loads_nothing_heavy() -> None:
         "try: main()\nexcept SystemExit: pass\n"
         "print([m for m in ('yaml','uharfbuzz','reportlab','PIL','pypdfium2') if m in sys.modules])"
     )
-    heavy = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    heavy = subprocess.run(
+        [sys.executable, "-c", probe], capture_output=True, text=True, check=True
+    )
     assert heavy.stdout.splitlines()[-1] == "[]"
 
 
@@ -279,9 +300,8 @@ def test_json_goes_to_standard_output(tmp_path: Path) -> None:
 @pytest.mark.skipif(bool(manifest.missing()), reason="the npm faces are not here")
 def test_sheet_text_is_the_accepted_one() -> None:
     """The snapshot. To accept a change: python tools/accept_sheet.py, then read the diff."""
-    from layout.render import examine, open_fonts, sheet_texts
+    from layout.render import examine
 
-    issue, made, _ = examine(SAMPLE)
-    (text,) = sheet_texts(made, open_fonts(issue.publication))
+    (text,) = examine(SAMPLE).sheet_texts
     accepted = (ROOT / "tests/issues/front-page.txt").read_text("utf-8")
     assert text == accepted

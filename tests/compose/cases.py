@@ -1,8 +1,8 @@
 """Reads composition cases: Markdown with a heading a case and fenced input, lines, ems.
 
 `measure N` gives the measure in 字, `indent N` the first line's indent. ```lines``` holds the
-expected lines between ‖ and ‖. ```ems``` holds, for each line, where its glyphs stand, in ems from the
-measure's left edge.
+expected lines between ‖ and ‖. ```ems``` holds, for each line, where its glyphs stand, in ems from
+the measure's left edge.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""A page as plain data and as text: the common language of make-up, press and readers."""
