@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import combinations
+from itertools import accumulate, combinations, pairwise
 
 import msgspec
 
@@ -93,14 +93,15 @@ def width_em(text: str, role: str, fonts: FontSet) -> tuple[float, int]:
 
 def broken(text: str, lines: int) -> tuple[str, ...] | None:
     """The text in so many lines, broken where sense allows, lines of similar length; or None."""
-    places = _places(text)
     if lines == 1:
         return (text,)
+    places = _places(text)
     if len(places) < lines - 1:
         return None
+    widths = _widths(text)
     best = min(
         combinations(sorted(places), lines - 1),
-        key=lambda cuts: (_unbalance(text, cuts) + sum(places[c] for c in cuts), cuts),
+        key=lambda cuts: (_unbalance(widths, cuts) + sum(places[c] for c in cuts), cuts),
     )
     return tuple(_PHRASE_SPACE.sub("　", part.strip(" 　")) for part in _parts(text, best))
 
@@ -110,12 +111,15 @@ def _parts(text: str, cuts: Sequence[int]) -> Iterator[str]:
         yield text[start:end]
 
 
-def _length(text: str) -> float:
-    return sum(0.5 if ord(c) < 0x2E80 else 1.0 for c in text.strip(" 　"))
+def _widths(text: str) -> list[float]:
+    """Running width in ems before each offset, blanks counting nothing."""
+    each = (0.0 if c in " \u3000" else 0.5 if ord(c) < 0x2E80 else 1.0 for c in text)
+    return [0.0, *accumulate(each)]
 
 
-def _unbalance(text: str, cuts: Sequence[int]) -> float:
-    lengths = [_length(part) for part in _parts(text, cuts)]
+def _unbalance(widths: Sequence[float], cuts: Sequence[int]) -> float:
+    edges = [0.0, *(widths[cut] for cut in cuts), widths[-1]]
+    lengths = [b - a for a, b in pairwise(edges)]
     return max(lengths) - min(lengths)
 
 
@@ -138,7 +142,8 @@ def _places(text: str) -> dict[int, float]:
                     places[start] += _BESIDE_PHRASES
         depth += (kind == Class.OPEN) - (kind == Class.CLOSE)
         before, offset = kind, start + len(unit)
-    return places
+    outside = {place: cost for place, cost in places.items() if cost < _IN_WORD}
+    return outside or places
 
 
 def _cost(at_phrase: bool, before: Class, at_word: bool, depth: int) -> float:

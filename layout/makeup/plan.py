@@ -11,6 +11,7 @@ or reported as overset – never by cutting copy.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import inf
 from typing import NamedTuple, TypeAlias
 
 import msgspec
@@ -22,7 +23,7 @@ Node: TypeAlias = "Leaf | Cut"
 
 DOWN = 0.045  # a line further down, times the stories' weight
 RIGHT = 0.25  # a column further right
-KEPT_HEIGHTS = 40
+KEPT_HEIGHTS, KEPT_ABOVE = 40, 16.0
 DISORDER = 4  # ranks
 # Copy longer than the page by more lines than this is held over a story at a time.
 MOST_OVER = 10
@@ -162,14 +163,18 @@ class Planner:
             return
         upper, lower = self.heights(first, columns), self.heights(second, columns)
         push = DOWN * self._weight[second]
+        costs = {lines: part.cost for lines, part in found.items()}
+        cheapest: dict[int, tuple[int, int]] = {}
+        below = [(b, part.cost) for b, part in lower.items()]
         for a, above in upper.items():
             base = above.cost + push * a
-            for b, below in lower.items():
-                if a + b > limit:
-                    break
-                held = found.get(a + b)
-                if held is None or base + below.cost < held.cost:
-                    found[a + b] = self._stacked(above, below, a, self._weight[second])
+            for b, cost in below:
+                total, cost = a + b, base + cost
+                if cost < costs.get(total, inf) and total <= limit:
+                    costs[total] = cost
+                    cheapest[total] = (a, b)
+        for total, (a, b) in cheapest.items():
+            found[total] = self._stacked(upper[a], lower[b], a, self._weight[second])
 
     def _stacked(self, above: Part, below: Part, at: int, weight: float) -> Part:
         cost = above.cost + DOWN * weight * at + below.cost
@@ -229,8 +234,11 @@ def _splits(stories: int) -> Iterator[tuple[int, int]]:
 
 
 def _thinned(found: Heights) -> Heights:
-    """The cheapest heights, ascending."""
+    """The cheapest heights, ascending; one far dearer than the cheapest makes no good page."""
     kept = sorted(found, key=lambda lines: (found[lines].cost, lines))[:KEPT_HEIGHTS]
+    if kept:
+        most = found[kept[0]].cost + KEPT_ABOVE
+        kept = [lines for lines in kept if found[lines].cost <= most]
     return {lines: found[lines] for lines in sorted(kept)}
 
 
