@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from layout.issue.model import Issue, Publication
 from layout.makeup import Made, make_up
 from layout.press import PressReport, write_pdf
 from layout.report import report
+from layout.sheet.items import FaceRecord
 from layout.sheet.text import sheet_text
 
 Progress = Callable[[str], None]
@@ -103,7 +104,7 @@ def examine(issue_file: Path) -> Examined:
     issue = load(issue_file)
     fonts = open_fonts(issue.publication)
     made = tuple(make_up(issue, fonts))
-    texts = tuple(sheet_text(page.sheet, fonts.records(page.sheet.faces)) for page in made)
+    texts = tuple(sheet_text(page.sheet, _faces(page.sheet.faces, fonts)) for page in made)
     findings = (*issue.findings, *fonts.findings, *(f for page in made for f in page.findings))
     return Examined(made, texts, findings)
 
@@ -115,6 +116,15 @@ def open_fonts(publication: Publication) -> FontSet:
         for role, faces in publication.fonts.items()
     }
     return FontSet(own)
+
+
+def _faces(keys: Iterable[str], fonts: FontSet) -> list[FaceRecord]:
+    """What snapshot and report say of faces."""
+    return [
+        FaceRecord(key, fonts.role_of(key), face.name, Path(face.file).name, face.sha256)
+        for key in keys
+        for face in [fonts.faces[key]]
+    ]
 
 
 def _chosen(pages: list[Made], wanted: tuple[int, ...], issue: Issue) -> list[Made]:
@@ -150,7 +160,7 @@ def _write_report(
     pages = [(made, press, Path(press.file).name) for made, press in pressed]
     used = sorted({key for made, _ in pressed for key in made.sheet.faces})
     data = report(
-        issue, pages, fonts.records(used), (*issue.findings, *fonts.findings), clock.timings_ms
+        issue, pages, _faces(used, fonts), (*issue.findings, *fonts.findings), clock.timings_ms
     )
     text = msgspec.json.format(msgspec.json.encode(data), indent=1)
     (folder / "report.json").write_bytes(text + b"\n")

@@ -17,7 +17,6 @@ import msgspec
 from layout.findings import Finding, Mark, Severity
 from layout.fonts.face import Face, Unit
 from layout.fonts.manifest import RoleFace, decode_woff, stock
-from layout.sheet.items import FaceRecord
 
 LAST_RESORT = ("song", "hei")
 
@@ -96,13 +95,9 @@ class FontSet:
         last = (face for spare in LAST_RESORT for face in self._chains[spare])
         return tuple(dict.fromkeys((*self._chains[role], *last)))
 
-    def records(self, keys: Sequence[str]) -> tuple[FaceRecord, ...]:
-        """What a report says of the faces used."""
-        return tuple(
-            FaceRecord(k, self._roles.get(k, ""), face.name, Path(face.file).name, face.sha256)
-            for k in keys
-            if (face := self.faces[k])
-        )
+    def role_of(self, key: str) -> str:
+        """The role a face was first used for."""
+        return self._roles.get(key, "")
 
     def _chain(self, role: str, own: Sequence[OwnFace]) -> tuple[Face, ...]:
         chain = [self._own_face(face) for face in own]

@@ -57,8 +57,8 @@ def test_a_face_of_the_papers_own_comes_first(tmp_path: Path) -> None:
     fonts = FontSet({"song": [OwnFace(str(own))]})
     assert fonts.unit("song", "天").face == "PaperSong"
     assert fonts.unit("song", "々").face == "NotoSerifSC-Regular"
-    (record,) = fonts.records(["PaperSong"])
-    assert record.sha256 == hashlib.sha256(own.read_bytes()).hexdigest()
+    assert fonts.role_of("PaperSong") == "song"
+    assert fonts.faces["PaperSong"].sha256 == hashlib.sha256(own.read_bytes()).hexdigest()
 
 
 def test_a_collection_opens_by_index(tmp_path: Path) -> None:
