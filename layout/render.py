@@ -72,8 +72,7 @@ def render(issue_file: Path, options: Options, progress: Progress = lambda stage
         fonts = open_fonts(issue.publication)
     with clock.stage("make_up"):
         pages = _chosen(make_up(issue, fonts), options.pages, issue)
-    target = options.output / issue.date.isoformat()
-    target.mkdir(parents=True, exist_ok=True)
+    target = _folder(options.output / issue.date.isoformat())
     with tempfile.TemporaryDirectory(dir=target, prefix=".unfinished-") as name:
         folder = Path(name)
         with clock.stage("press"):
@@ -116,6 +115,17 @@ def open_fonts(publication: Publication) -> FontSet:
         for role, faces in publication.fonts.items()
     }
     return FontSet(own)
+
+
+def _folder(path: Path) -> Path:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise InputError([
+            bad_input("render/output", f"cannot write to {path}: {fault.strerror}",
+                      "choose another folder with --output", None)
+        ]) from fault  # fmt: skip
+    return path
 
 
 def _faces(keys: Iterable[str], fonts: FontSet) -> list[FaceRecord]:

@@ -69,6 +69,11 @@ class Face:
         return font
 
     @property
+    def opens(self) -> bool:
+        """Whether the file is a font with a face of this index."""
+        return self.hb_face.glyph_count > 0 and "cmap" in self.hb_face.table_tags
+
+    @property
     def name(self) -> str:
         """PostScript name, as it stands in the PDF before the subset prefix."""
         return self.key

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from layout.findings import Finding, Mark, Severity
+from layout.findings import Finding, InputError, Mark, Severity, bad_input
 from layout.fonts.face import Face, Unit
 from layout.fonts.manifest import RoleFace, decode_woff, stock
 
@@ -45,6 +45,19 @@ class MissingCharacterError(Exception):
         return (
             f"no face has the character “{self.character}” ({code}); tried {', '.join(self.faces)}"
         )
+
+
+def _plain(data: bytes, own: OwnFace) -> bytes:
+    try:
+        return decode_woff(data)
+    except Exception as fault:  # fontTools raises whatever the broken table makes it raise
+        raise InputError([_no_face(own)]) from fault
+
+
+def _no_face(own: OwnFace) -> Finding:
+    which = f"{own.file} has no face {own.index}" if own.index else f"{own.file} is no font"
+    hint = "give an OTF, TTF, TTC or WOFF file, and in a TTC an index from 0"
+    return bad_input("fonts/file", which, hint, own.mark)
 
 
 class FontSet:
@@ -137,7 +150,9 @@ class FontSet:
         key = Path(own.file).stem.replace(" ", "") + index + axes
         face = Face(key, own.file, hashlib.sha256(data).hexdigest(), own.index, own.axes)
         if data[:4] == b"wOFF":
-            face.load(decode_woff(data))
+            face.load(_plain(data, own))
+        if not face.opens or (own.index and data[:4] != b"ttcf"):
+            raise InputError([_no_face(own)])
         return self._keep(face)
 
     def _keep(self, face: Face) -> Face:

@@ -71,7 +71,7 @@ def publication(v: Validator, s: Section, mark: Mark) -> Publication | None:
     """The model of publication.yaml; None when its findings leave no sense in it."""
     sheet = _sheet(v, s["sheet"] or {}, mark)
     masthead = s["masthead"] or {}
-    plate = existing(v, masthead.get("nameplate"))
+    plate = _nameplate(v, masthead.get("nameplate"))
     fonts = {
         role: sources
         for given, faces in (s["fonts"] or {}).items()
@@ -95,6 +95,13 @@ def publication(v: Validator, s: Section, mark: Mark) -> Publication | None:
         profile=profile,
         mark=mark,
     )
+
+
+def _nameplate(v: Validator, given: tuple[str, Mark] | None) -> str | None:
+    if given and Path(given[0]).suffix.lower() != ".svg":
+        found = picture(v, given)
+        return found[0] if found else None
+    return existing(v, given)
 
 
 def _sheet(v: Validator, s: Section, mark: Mark) -> SheetSpec | None:

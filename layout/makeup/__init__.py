@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import msgspec
 
-from layout.findings import Finding, InputError
+from layout.findings import Finding, InputError, bad_input
 from layout.fonts import FontSet
-from layout.issue.model import Issue, Page
+from layout.issue.model import Issue, Page, Publication
 from layout.makeup.copy import Desk
 from layout.makeup.furniture import masthead
 from layout.makeup.grid import solve
@@ -18,6 +18,9 @@ from layout.makeup.page import MadePage, PageMaker, Placed, prepare_copies
 from layout.sheet.items import Grid, Sheet
 
 __all__ = ["Made", "MadePage", "Placed", "make_up"]
+
+
+MASTHEAD_LEAST, MASTHEAD_MOST = 9, 0.4  # lines; share of the page
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -32,6 +35,7 @@ class Made(msgspec.Struct, frozen=True):
 def make_up(issue: Issue, fonts: FontSet) -> list[Made]:
     """All pages; InputError for contradictions, for pins off the page, for missing characters."""
     grid = solve(issue.publication.sheet)
+    _check_masthead(issue.publication, grid)
     desk = Desk(fonts, grid)
     copies = prepare_copies(issue.pages, desk)
     _check_furniture(issue, desk)
@@ -42,6 +46,17 @@ def make_up(issue: Issue, fonts: FontSet) -> list[Made]:
         _made(issue, page, grid, maker.make(page, copy))
         for page, copy in zip(issue.pages, copies, strict=True)
     ]
+
+
+def _check_masthead(publication: Publication, grid: Grid) -> None:
+    lines = publication.masthead.lines
+    if lines and not MASTHEAD_LEAST <= lines <= grid.lines * MASTHEAD_MOST:
+        most = int(grid.lines * MASTHEAD_MOST)
+        raise InputError([
+            bad_input("masthead/lines", f"a masthead of {lines} lines",
+                      f"choose {MASTHEAD_LEAST} to {most} of the page's {grid.lines} lines",
+                      publication.masthead.mark)
+        ])  # fmt: skip
 
 
 def _check_furniture(issue: Issue, desk: Desk) -> None:

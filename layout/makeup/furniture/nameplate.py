@@ -53,15 +53,13 @@ def drawn(file: str, box: Box, ink: Ink, mark: Mark | None) -> Outline | Picture
 
 
 def _svg(file: str, mark: Mark | None) -> list[PathPart]:
-    from xml.etree.ElementTree import ParseError
-
     from fontTools.pens.recordingPen import DecomposingRecordingPen  # late: rarely needed
     from fontTools.svgLib.path import SVGPath
 
     pen = DecomposingRecordingPen({})
     try:
         SVGPath(file).draw(pen)
-    except (ParseError, ValueError) as fault:
+    except (SyntaxError, ValueError) as fault:  # what lxml and ElementTree raise
         raise InputError([
             bad_input("masthead/nameplate", f"{file} is no SVG drawing: {fault}",
                       "save the nameplate as plain SVG paths", mark)

@@ -1,0 +1,99 @@
+"""Bad input that only shows after loading: faces, nameplates, grids, profiles, folders."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from layout.findings import InputError
+from layout.fonts.manifest import stock
+from layout.render import Options, render
+
+SAMPLE = Path(__file__).parents[1] / "issues/changji-daily"
+PLAIN_TTF = stock().faces["NotoSansSC-Variable"].path
+
+CASES = {
+    "face-is-no-font": (
+        "accent: red", "fonts: {song: x.ttf}",
+        "publication.yaml:24:15: {}/x.ttf is no font – give an OTF, TTF, TTC or WOFF file",
+    ),
+    "face-woff-is-broken": (
+        "accent: red", "fonts: {song: x.woff}",
+        "publication.yaml:24:15: {}/x.woff is no font – give an OTF, TTF, TTC or WOFF file",
+    ),
+    "face-index-in-a-plain-font": (
+        "accent: red", f"fonts: {{song: {{file: '{PLAIN_TTF}', index: 7}}}}",
+        f"publication.yaml:24:22: {PLAIN_TTF} has no face 7 – give an OTF, TTF, TTC or WOFF",
+    ),
+    "nameplate-svg-is-broken": (
+        "masthead: {ink: red}", "masthead: {nameplate: x.svg}",
+        "publication.yaml:23:11: {}/x.svg is no SVG drawing",
+    ),
+    "nameplate-svg-is-empty": (
+        "masthead: {ink: red}", "masthead: {nameplate: empty.svg}",
+        "publication.yaml:23:11: {}/empty.svg holds no paths – turn text and strokes into",
+    ),
+    "nameplate-picture-is-broken": (
+        "masthead: {ink: red}", "masthead: {nameplate: x.png}",
+        "publication.yaml:23:23: {}/x.png cannot be read as a picture – export it again",
+    ),
+    "masthead-eats-the-page": (
+        "masthead: {ink: red}", "masthead: {lines: 200}",
+        "publication.yaml:23:11: a masthead of 200 lines – choose 9 to 48 of the page's 120 lines",
+    ),
+    "profile-is-no-icc": (
+        "accent: red", "profile: x.icc", "{}/x.icc:1:1: the printing profile cannot be read",
+    ),
+    "grid-contradicts-itself": (
+        "columns: 6", "columns: 9", "publication.yaml:16:3: the gutter comes out at",
+    ),
+    "character-no-face-has": (
+        "昌吉州融媒体中心出版", "昌吉\U0010fffd出版",
+        "publication.yaml:6:12: no face has the character “\U0010fffd” (U+10FFFD); tried",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_refused(name: str, tmp_path: Path) -> None:
+    old, new, message = CASES[name]
+    paper = tmp_path / "paper"
+    shutil.copytree(SAMPLE, paper)
+    for file in ("x.ttf", "x.svg", "x.png", "x.icc"):
+        (paper / file).write_text("<svg", "utf-8")
+    (paper / "x.woff").write_bytes(b"wOFF and no more")
+    (paper / "empty.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><text>a</text></svg>')
+    publication = paper / "publication.yaml"
+    text = publication.read_text("utf-8")
+    assert old in text
+    publication.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(InputError) as caught:
+        render(paper / "2025-02-25/issue.yaml", Options(output=tmp_path / "out"))
+    expected = message.format(paper)
+    if expected.startswith("publication"):
+        expected = f"{paper}/{expected}"
+    assert str(caught.value.findings[0]).startswith(expected)
+    assert not [f for f in (tmp_path / "out").rglob("*") if f.is_file()]
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file in the way")
+    with pytest.raises(InputError, match=r"cannot write to .*choose another folder with --output"):
+        render(SAMPLE / "2025-02-25/issue.yaml", Options(output=tmp_path / "out"))
+
+
+def test_a_nameplate_drawn_as_svg_is_placed_as_outlines(tmp_path: Path) -> None:
+    paper = tmp_path / "paper"
+    shutil.copytree(SAMPLE, paper)
+    (paper / "plate.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 100">'
+        '<path d="M0 0H90V100H0Z"/><circle cx="200" cy="50" r="40"/>'
+        '<path d="M300 100Q350 -60 400 100Z"/></svg>'
+    )
+    publication = paper / "publication.yaml"
+    text = publication.read_text("utf-8").replace("{ink: red}", "{nameplate: plate.svg}")
+    publication.write_text(text, "utf-8")
+    rendered = render(paper / "2025-02-25/issue.yaml", Options(output=tmp_path / "out"))
+    assert not rendered.findings
