@@ -19,6 +19,8 @@ from layout.fonts.face import Face, Unit
 from layout.fonts.manifest import RoleFace, decode_woff, stock
 
 LAST_RESORT = ("song", "hei")
+# A paper's own `latin` face sets words and figures in body copy; stock faces bring their own Latin.
+BODY_ROLE, LATIN_ROLE = "song", "latin"
 
 # Marks of one em (CLREQ, punctuation tables); a dash or ellipsis unit has two.
 FULL_WIDTH = frozenset("，。、；：！？“”‘’（）〔〕【】《》〈〉「」『』［］｛｝〖〗…—～")
@@ -75,11 +77,6 @@ class FontSet:
         if not any(self._chains.values()):
             raise FileNotFoundError("no face is installed – run `render fonts --fetch`")
 
-    @property
-    def has_latin(self) -> bool:
-        """Whether the publication brings a face of its own for Latin letters and figures."""
-        return "latin" in self._chains
-
     def unit(self, role: str, text: str) -> Unit:
         """Text shaped by the first face of the role's chain that can; MissingCharacterError."""
         key = (role, text)
@@ -90,6 +87,8 @@ class FontSet:
 
     def _find(self, role: str, text: str) -> Unit:
         chain = self._whole_chain(role)
+        if role == BODY_ROLE and text.isascii():
+            chain = (*self._chains.get(LATIN_ROLE, ()), *chain)
         full = 1000 * len(text) if FULL_WIDTH.issuperset(text) else None
         spare: Unit | None = None
         for face in chain:

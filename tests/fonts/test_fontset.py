@@ -61,6 +61,13 @@ def test_a_face_of_the_papers_own_comes_first(tmp_path: Path) -> None:
     assert fonts.faces["PaperSong"].sha256 == hashlib.sha256(own.read_bytes()).hexdigest()
 
 
+def test_a_latin_face_sets_words_and_figures_of_the_body(tmp_path: Path) -> None:
+    fonts = FontSet({"latin": [OwnFace(str(build(tmp_path / "Latin.ttf")))]})
+    assert fonts.unit("song", "2025").face == fonts.unit("song", "5G-A").face == "Latin"
+    assert fonts.unit("song", "天").face == fonts.unit("song", "，").face == "NotoSerifSC-Regular"
+    assert fonts.unit("hei-bold", "2025").face == "NotoSansSC-700"
+
+
 def test_a_collection_opens_by_index(tmp_path: Path) -> None:
     first, second = build(tmp_path / "a.ttf", without="天"), build(tmp_path / "b.ttf")
     collection = TTCollection()
