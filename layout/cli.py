@@ -19,7 +19,8 @@ MANUAL = """Make up and typeset a newspaper issue: issue.yaml in, press pages ou
 \b
   render ISSUE.yaml             write every page as PDF, and report.json
   render ISSUE.yaml --png       and a picture of every page
-  render check ISSUE.yaml       say what is wrong, write nothing
+  render check ISSUE.yaml       say what is wrong, write nothing; --fix
+                                writes normalised copy back to the stories
   render fonts                  which faces are here; --fetch gets the rest
   render schema [KIND]          JSON Schema of publication, issue or story
 
@@ -92,7 +93,7 @@ def issue_command(
     progress = _Progress()
     rendered = render(issue_file, Options(**wanted), progress.show)
     progress.clear()
-    _print_findings(rendered.findings)
+    _print_findings(f for f in rendered.findings if verbose or f.severity is not Severity.NOTE)
     if as_json:
         path = next(file for file in rendered.files if file.name == "report.json")
         click.echo(path.read_text("utf-8"), nl=False)
@@ -107,10 +108,14 @@ def issue_command(
 @cli.command("check")
 @_ISSUE_FILE
 @click.option("--strict", is_flag=True)
-def check_command(issue_file: Path, strict: bool) -> None:
-    """Load and make up an issue and say what is wrong with it; write nothing."""
-    from layout.render import examine
+@click.option("--fix", is_flag=True, help="write normalised copy back to the story files")
+def check_command(issue_file: Path, strict: bool, fix: bool) -> None:
+    """Load and make up an issue and say what is wrong with it; write no page."""
+    from layout.render import examine, fix_copy
 
+    if fix:
+        for path in fix_copy(issue_file):
+            click.echo(f"fixed {path}", err=True)
     findings = examine(issue_file).findings
     _print_findings(findings)
     sys.exit(_exit_code(findings, strict))

@@ -17,11 +17,12 @@ import msgspec
 
 from layout.findings import Finding, InputError, Severity, bad_input
 from layout.fonts import FontSet, OwnFace
-from layout.issue import load
+from layout.issue import fixed, load
 from layout.issue.almanac import page_file_name
 from layout.issue.model import Issue, Publication
 from layout.makeup import Made, make_up
 from layout.press import PressReport, write_pdf
+from layout.press.files import write_whole
 from layout.report import report
 from layout.sheet.items import FaceRecord
 from layout.sheet.text import sheet_text
@@ -106,6 +107,18 @@ def examine(issue_file: Path) -> Examined:
     texts = tuple(sheet_text(page.sheet, _faces(page.sheet.faces, fonts)) for page in made)
     findings = (*issue.findings, *fonts.findings, *(f for page in made for f in page.findings))
     return Examined(made, texts, findings)
+
+
+def fix_copy(issue_file: Path) -> list[Path]:
+    """Write normalised copy back to the issue's stories; the files that changed."""
+    changed = []
+    for page in load(issue_file).pages:
+        for story in page.stories:
+            path = Path(story.mark.file)
+            if (text := fixed(str(path))) is not None:
+                write_whole(path, text.encode("utf-8"))
+                changed.append(path)
+    return changed
 
 
 def open_fonts(publication: Publication) -> FontSet:

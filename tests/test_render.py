@@ -305,3 +305,18 @@ def test_sheet_text_is_the_accepted_one() -> None:
     (text,) = examine(SAMPLE).sheet_texts
     accepted = (ROOT / "tests/issues/front-page.txt").read_text("utf-8")
     assert text == accepted
+
+
+def test_check_fix_mends_the_stories_and_nothing_else(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE.parents[1], tmp_path / "paper")
+    issue = tmp_path / "paper/2025-02-25/issue.yaml"
+    story = issue.parent / "stories/07-spring-supplies.md"
+    clean = story.read_text("utf-8")
+    story.write_text(clean.replace("忙碌起来，46家", "忙碌起来,46家"), "utf-8")
+    said = run("check", issue)
+    assert said.returncode == 0
+    assert said.stderr.startswith(f"note: {story}:6:")
+    assert "“,” set as “，”" in said.stderr
+    fixed = run("check", issue, "--fix")
+    assert fixed.stderr == f"fixed {story}\n"
+    assert story.read_text("utf-8") == clean

@@ -13,10 +13,11 @@ from layout.issue import build
 from layout.issue.almanac import lunar, weekday
 from layout.issue.marks import YamlFault, compose, read_text
 from layout.issue.model import Ad, Design, Issue, Page, Publication, Story
+from layout.issue.normalise import doubts, log, normalise
 from layout.issue.story import blocks
 from layout.issue.validate import Section, Validator
 
-__all__ = ["Issue", "load"]
+__all__ = ["Issue", "fixed", "load"]
 
 FENCE = "---"
 
@@ -121,11 +122,15 @@ class _Loader:
         if s is None:
             self.findings += v.findings
             return None
+        body, changes = normalise(body, path, body_line)
         paragraphs, faults = blocks(body, path, body_line)
         v.findings += faults
+        v.warnings += [log(change) for change in changes]
+        v.warnings += [doubt for block in paragraphs for doubt in doubts(block)]
         if not paragraphs:
             v.fault(Mark(path, body_line), "the story has no text", "write it below the second ---")
         photos = build.each(s["photos"], lambda photo: build.photo(v, photo))
+        headline = build.headline(v, s)
         if s["jump"]:
             v.warn(v.marks["jump",], "jumps are not set yet", "the story stands whole on its page")
         self.findings += v.findings
@@ -133,7 +138,7 @@ class _Loader:
         if v.findings:
             return None
         return Story(
-            slug=Path(name).stem, file=name, rank=rank, headline=build.headline(s),
+            slug=Path(name).stem, file=name, rank=rank, headline=headline,
             dateline=s["dateline"], byline=s["byline"], blocks=tuple(paragraphs), photos=photos,
             jump=s["jump"], design=design, mark=Mark(path),
         )  # fmt: skip
@@ -180,3 +185,11 @@ def _parted(text: str, path: str) -> tuple[str, str, int]:
                       "end it with a line ---", Mark(path))
         )  # fmt: skip
     return "\n".join(lines[1:end]) + "\n", "\n".join(lines[end + 1 :]), end + 2
+
+
+def fixed(path: str) -> str | None:
+    """A story file's text with its copy normalised; None when it is clean already."""
+    text = read_text(path)
+    _, body, _ = _parted(text, path)
+    clean, changes = normalise(body, path, 1)
+    return text.replace("\r\n", "\n").removesuffix(body) + clean if changes else None

@@ -15,6 +15,7 @@ from layout.issue.model import (
     BorderStyle,
     BoxSpec,
     Cells,
+    Copy,
     Design,
     Direction,
     FontSource,
@@ -26,6 +27,7 @@ from layout.issue.model import (
     Publication,
     SheetSpec,
 )
+from layout.issue.normalise import Change, clean_line, log
 from layout.issue.pictures import BadPicture, pixels
 from layout.issue.validate import Section, Validator
 from layout.units import MM, Unit
@@ -147,9 +149,18 @@ def _font(v: Validator, face: tuple[str, Mark, int, dict[str, float]]) -> FontSo
     return FontSource(path, index, axes, mark)
 
 
-def headline(s: Section) -> Headline:
-    """引题, 主题, 副题."""
-    return Headline(s["kicker"], s["headline"] or (), s["deck"])
+def headline(v: Validator, s: Section) -> Headline:
+    """引题, 主题, 副题, their marks in Chinese form."""
+    lines = tuple(line for copy in s["headline"] or () if (line := _clean(v, copy)))
+    return Headline(_clean(v, s["kicker"]), lines, _clean(v, s["deck"]))
+
+
+def _clean(v: Validator, copy: Copy | None) -> Copy | None:
+    """Display copy with its marks normalised, logged; blanks stay, they mark phrases."""
+    if copy is None or (clean := clean_line(copy.text)) == copy.text:
+        return copy
+    v.warnings.append(log(Change(copy.mark, copy.text, clean)))
+    return Copy(clean, copy.mark)
 
 
 def photo(v: Validator, s: Section) -> Photo | None:
@@ -157,7 +168,9 @@ def photo(v: Validator, s: Section) -> Photo | None:
     found = picture(v, s["file"])
     if found is None:
         return None
-    return Photo(*found, s["caption"], s["credit"], s["columns"], s["focus"] or FOCUS, s["mark"])
+    return Photo(
+        *found, _clean(v, s["caption"]), s["credit"], s["columns"], s["focus"] or FOCUS, s["mark"]
+    )
 
 
 def ad(v: Validator, s: Section) -> Ad | None:
