@@ -52,8 +52,10 @@ _OPENING, _CLOSING = {"Ps", "Pi"}, {"Pe", "Pf"}
 # Letters, digits and signs of alphabetic scripts; a word may hold an apostrophe or a connector
 # between two of them (it’s, CN 65—0010). U+00B7 is the Chinese name dot, never part of a word.
 _LETTER = r"[!-~¡-¶¸-ʯ\u0300-\u06FF\u1E00-\u1FFF℃℉ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]"
+_IDEOGRAPH = r"[\u3400-\u4DBF\u4E00-\u9FFF]"
 _UNIT = re.compile(
-    rf"(?P<pair>——|……|⸺)|(?P<space>[ \t\u00a0\r\n]+)"
+    rf"(?P<han>{_IDEOGRAPH}+(?![\u0300-\u036F\uFE00-\uFE0F\U000E0100-\U000E01EF\u200D]))"
+    rf"|(?P<pair>——|……|⸺)|(?P<space>[ \t\u00a0\r\n]+)"
     rf"|(?P<word>{_LETTER}+(?:[’—–]{_LETTER}+)*)"
     r"|(?P<one>.[\u0300-\u036F\uFE00-\uFE0F\U000E0100-\U000E01EF\u200D]*)",
     re.DOTALL,
@@ -77,23 +79,36 @@ def class_of(unit: str) -> Class:
     return Class.CLOSE if category in _CLOSING else Class.HAN
 
 
-def units(text: str) -> Iterator[tuple[str, str]]:
-    """(white space before, unit) for each unit of a piece of copy, in order.
+def runs(text: str) -> Iterator[tuple[str, str, Class]]:
+    """(white space before, run, class): hanzi in runs – each one a unit – all else unit by unit.
 
     The pieces of a long address are units of their own, with no white space before them.
     """
     space = ""
     for match in _UNIT.finditer(text):
         kind, piece = match.lastgroup, match[0]
-        if kind == "space":
+        if kind == "han":
+            yield space, piece, Class.HAN
+        elif kind == "space":
             space += piece
+            continue
         elif kind == "word" and len(piece) > _LONG_WORD:
             for part in _WORD_PIECES.findall(piece):
-                yield space, part
+                yield space, part, class_of(part)
                 space = ""
         else:
-            yield space, piece
-            space = ""
+            yield space, piece, class_of(piece)
+        space = ""
+
+
+def units(text: str) -> Iterator[tuple[str, str]]:
+    """(white space before, unit) for each unit of a piece of copy, in order."""
+    for space, run, kind in runs(text):
+        if kind is Class.HAN and len(run) > 1 and run[1] >= "\u2e80":
+            yield space, run[0]
+            yield from (("", character) for character in run[1:])
+        else:
+            yield space, run
 
 
 def takes_gap(edge: str) -> bool:

@@ -6,7 +6,10 @@ rounded to 0.001 pt from exact sums, so that errors never add up along a line.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
+from operator import add
 
 import msgspec
 
@@ -36,16 +39,75 @@ class Setting(msgspec.Struct, frozen=True):
     spaced: bool = False
 
 
+def text_line(p: Prepared, line: Slice, how: Setting, settings: Settings) -> TextLine:
+    """The line, its baseline at y = 0."""
+    start, end = line.start, line.end
+    trims = settings.trim_line_start and p.classes[start] in LEADING_WHITE
+    advances = map(add, p.widths[start : end - 1], line.gaps)
+    pens = list(accumulate(advances, initial=-float(HALF) if trims else 0.0))
+    scale = how.size * how.width_ratio / 1000
+    last_white = HALF if p.classes[end - 1] in TRAILING_WHITE else 0
+    turns = p.turns[bisect_right(p.turns, start) : bisect_left(p.turns, end)]
+    drafts = [
+        _drafted(p, (a, b), pens[a - start :], scale) for a, b in pairwise((start, *turns, end))
+    ]
+    return TextLine(
+        x=round(how.x, DIGITS),
+        y=0.0,
+        width=round((pens[-1] + p.widths[end - 1] - last_white) * scale, DIGITS),
+        measure=round(how.measure, DIGITS),
+        ratio=_ratio(p, line),
+        text=_text(p, line),
+        runs=tuple(_run(draft, how) for draft in drafts if draft.glyphs),
+    )
+
+
 class _Draft:
     """A run being gathered."""
 
-    def __init__(self, p: Prepared, unit: int) -> None:
+    def __init__(self, p: Prepared, unit: int, scale: float) -> None:
+        self.p, self.scale = p, scale
         self.piece = p.sources[p.pieces[unit]]
         self.face = p.shaped[unit].face
         self.glyphs: list[int] = []
         self.xs: list[float] = []
         self.clusters: list[int] = []
         self.text = ""
+
+    def add_plain(self, first: int, last: int, pens: Sequence[float]) -> None:
+        """Units of one character and one glyph at its cell's edge: most of a page."""
+        if first < last:
+            scale, at = self.scale, len(self.text)
+            self.glyphs += self.p.glyphs[first:last]
+            self.xs += [round(pen * scale, DIGITS) for pen in pens]
+            self.clusters += range(at, at + last - first)
+            self.text += "".join(self.p.texts[first:last])
+
+    def add(self, unit: int, pen: float, *, first: bool) -> None:
+        """Any unit."""
+        shaped = self.p.shaped[unit]
+        if self.p.spaces[unit] and not first:
+            self.text += " "
+        base = len(self.text)
+        self.text += self.p.texts[unit]
+        if self.p.classes[unit] == Class.WIDE_SPACE:
+            return
+        at = pen + cell_shift(self.p, unit)
+        self.glyphs += shaped.glyphs
+        self.xs += [round((at + offset) * self.scale, DIGITS) for offset in shaped.offsets]
+        self.clusters += [base + cluster for cluster in shaped.clusters]
+
+
+def _drafted(p: Prepared, span: tuple[int, int], pens: Sequence[float], scale: float) -> _Draft:
+    """The run of units first … last−1; `pens` begins with the first one's."""
+    first, last = span
+    draft, at = _Draft(p, first, scale), first
+    for odd in p.odd[bisect_left(p.odd, first) : bisect_left(p.odd, last)]:
+        draft.add_plain(at, odd, pens[at - first : odd - first])
+        draft.add(odd, pens[odd - first], first=odd == first and not pens[0] > 0)
+        at = odd + 1
+    draft.add_plain(at, last, pens[at - first : last - first])
+    return draft
 
 
 def cell_shift(p: Prepared, unit: int) -> float:
@@ -54,49 +116,6 @@ def cell_shift(p: Prepared, unit: int) -> float:
         left, right = p.shaped[unit].ink
         return (p.widths[unit] - (right - left)) / 2 - left
     return 0.0
-
-
-def text_line(p: Prepared, line: Slice, how: Setting, settings: Settings) -> TextLine:
-    """The line, its baseline at y = 0."""
-    scale = how.size * how.width_ratio / 1000
-    trims = settings.trim_line_start and p.classes[line.start] in LEADING_WHITE
-    pen = -float(HALF) if trims else 0.0
-    drafts: list[_Draft] = []
-    for k, unit in enumerate(range(line.start, line.end)):
-        if k:
-            pen += line.gaps[k - 1]
-        same = drafts and (
-            drafts[-1].face == p.shaped[unit].face and drafts[-1].piece is p.sources[p.pieces[unit]]
-        )
-        if not same:
-            drafts.append(_Draft(p, unit))
-        _add(drafts[-1], p, unit, pen, scale, first=not k)
-        pen += p.widths[unit]
-    last_white = HALF if line.end and p.classes[line.end - 1] in TRAILING_WHITE else 0
-    return TextLine(
-        x=round(how.x, DIGITS),
-        y=0.0,
-        width=round((pen - last_white) * scale, DIGITS),
-        measure=round(how.measure, DIGITS),
-        ratio=_ratio(p, line),
-        text=_text(p, line),
-        runs=tuple(_run(draft, how) for draft in drafts if draft.glyphs),
-    )
-
-
-def _add(draft: _Draft, p: Prepared, unit: int, pen: float, scale: float, *, first: bool) -> None:
-    shaped = p.shaped[unit]
-    if p.spaces[unit] and not first:
-        draft.text += " "
-    base = len(draft.text)
-    draft.text += p.texts[unit]
-    if p.classes[unit] == Class.WIDE_SPACE:
-        return
-    at = pen + cell_shift(p, unit)
-    for glyph, offset, cluster in zip(shaped.glyphs, shaped.offsets, shaped.clusters, strict=True):
-        draft.glyphs.append(glyph)
-        draft.xs.append(round((at + offset) * scale, DIGITS))
-        draft.clusters.append(base + cluster)
 
 
 def _run(draft: _Draft, how: Setting) -> GlyphRun:
@@ -122,5 +141,5 @@ def _text(p: Prepared, line: Slice) -> str:
 def _ratio(p: Prepared, line: Slice) -> float:
     if not line.gaps:
         return 0.0
-    natural = sum(gap.natural for gap in p.gaps[line.start + 1 : line.end])
+    natural = sum(p.naturals[line.start + 1 : line.end])
     return round((sum(line.gaps) - natural) / len(line.gaps) / 1000, DIGITS)

@@ -7,7 +7,7 @@ in 1/1000 em.
 from __future__ import annotations
 
 from layout.compose.prepare import Prepared
-from layout.compose.spacing import MAINLAND, Settings, Shrink, Stretch, stretch_limit
+from layout.compose.spacing import MAINLAND, Settings, Stretch, stretch_limit
 
 
 def natural_width(p: Prepared, start: int, end: int) -> int:
@@ -19,7 +19,7 @@ def gap_widths(
     p: Prepared, start: int, end: int, measure: float, settings: Settings = MAINLAND
 ) -> list[float]:
     """Widths of the gaps before units start+1 … end−1 of a full line."""
-    widths = [float(gap.natural) for gap in p.gaps[start + 1 : end]]
+    widths: list[float] = list(p.naturals[start + 1 : end])
     short = measure - natural_width(p, start, end)
     if short < 0:
         _press(p, start, end, widths, -short)
@@ -30,7 +30,7 @@ def gap_widths(
 
 def pressed_widths(p: Prepared, start: int, end: int, measure: float) -> list[float]:
     """Widths for a last or unjustified line: pressed when too wide, never opened."""
-    widths = [float(gap.natural) for gap in p.gaps[start + 1 : end]]
+    widths: list[float] = list(p.naturals[start + 1 : end])
     over = natural_width(p, start, end) - measure
     if over > 0:
         _press(p, start, end, widths, over)
@@ -39,10 +39,8 @@ def pressed_widths(p: Prepared, start: int, end: int, measure: float) -> list[fl
 
 def _press(p: Prepared, start: int, end: int, widths: list[float], over: float) -> None:
     gaps = p.gaps[start + 1 : end]
-    for step in Shrink:
+    for step in sorted({gap.shrink_step for gap in gaps if gap.shrink}):
         room = sum(gap.shrink for gap in gaps if gap.shrink_step == step)
-        if not room or step == Shrink.NEVER:
-            continue
         share = min(1.0, over / room)
         for i, gap in enumerate(gaps):
             if gap.shrink_step == step:
@@ -55,15 +53,15 @@ def _press(p: Prepared, start: int, end: int, widths: list[float], over: float) 
 def _open(
     p: Prepared, start: int, end: int, widths: list[float], short: float, settings: Settings
 ) -> None:
-    gaps = p.gaps[start + 1 : end]
+    steps = p.steps[start + 1 : end]
     for step in (Stretch.WORD_SPACE, Stretch.LATIN_GAP):
-        members = [i for i, gap in enumerate(gaps) if gap.stretch_step == step]
-        if members and short > 0:
+        if step in steps and short > 0:
+            members = [i for i, other in enumerate(steps) if other == step]
             each = min(stretch_limit(step, settings), short / len(members))
             for i in members:
                 widths[i] += each
             short -= each * len(members)
-    members = [i for i, gap in enumerate(gaps) if gap.stretch_step]
-    if members and short > 0:
-        for i in members:
-            widths[i] += short / len(members)
+    giving = len(steps) - steps.count(Stretch.NEVER)
+    if giving and short > 0:
+        each = short / giving
+        widths[:] = [w + each if step else w for w, step in zip(widths, steps, strict=True)]

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from operator import add
 
 import msgspec
 
-from layout.compose.classes import Class, class_of, takes_gap, units
+from layout.compose.classes import Class, runs, takes_gap
 from layout.compose.spacing import (
     HALF,
     LEADING_WHITE,
@@ -24,6 +25,7 @@ from layout.compose.spacing import (
     TRAILING_WHITE,
     Gap,
     Settings,
+    Stretch,
     gap_table,
     latin_gap,
     stretch_limit,
@@ -58,17 +60,23 @@ class Prepared(msgspec.Struct, frozen=True):
     plus its own leading white: a line a … b is ends[b] − starts[a] wide. `shrinks`, `softs` and
     `loose` are running sums over gaps of shrink, of stretch in word spaces and Latin gaps, and of
     the number of gaps that open in the last step. `penalties[i]` is the cost of a line that ends
-    before unit i.
+    before unit i. `turns` are units at which face or piece changes, `odd` those that are more than
+    one character in one glyph; `naturals` and `steps` repeat the gaps', for speed.
     """
 
     texts: tuple[str, ...]
     spaces: tuple[str, ...]
     shaped: tuple[Unit, ...]
+    glyphs: tuple[int, ...]
     classes: tuple[Class, ...]
     pieces: tuple[int, ...]
     sources: tuple[Piece, ...]
+    turns: tuple[int, ...]
+    odd: tuple[int, ...]
     widths: tuple[int, ...]
     gaps: tuple[Gap, ...]
+    naturals: tuple[int, ...]
+    steps: tuple[Stretch, ...]
     breaks: tuple[int, ...]
     ends: tuple[int, ...]
     starts: tuple[int, ...]
@@ -88,44 +96,52 @@ class Prepared(msgspec.Struct, frozen=True):
 DATE_UNITS, DATE_PENALTY = frozenset("年月日时分秒点号"), 250.0
 UNITS, UNIT_PENALTY = frozenset("个亿万千百元吨人名家项米亩户岁次台套辆公版期届条%％℃"), 40.0
 
+_CELL_KINDS = frozenset({Class.DOT, Class.WIDE_SPACE})
 _tables = cache(gap_table)
+
+
+class _Draft:
+    """Parallel lists over the units of a paragraph, gathered piece by piece."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.spaces: list[str] = []
+        self.classes: list[Class] = []
+        self.shaped: list[Unit] = []
+        self.pieces: list[int] = []
+
+    def add(self, index: int, piece: Piece, fonts: FontSet) -> None:
+        """Shape and class the units of one piece."""
+        shapes, already = fonts.units(piece.role), len(self.texts)
+        try:
+            for space, run, kind in runs(piece.text):
+                if kind is Class.HAN:
+                    self.texts += run
+                    self.spaces += [space, *[""] * (len(run) - 1)]
+                    self.classes += [kind] * len(run)
+                    self.shaped += map(shapes.__getitem__, run)
+                else:
+                    self.texts.append(run)
+                    self.spaces.append(space)
+                    self.classes.append(kind)
+                    self.shaped.append(shapes[run])
+        except MissingCharacterError as missing:
+            raise UnsetCharacterError(missing, piece.source) from missing
+        self.pieces += [index] * (len(self.texts) - already)
 
 
 def prepare(pieces: Sequence[Piece], fonts: FontSet, settings: Settings = MAINLAND) -> Prepared:
     """Shape and class a paragraph; UnsetCharacterError when no face has one of its characters."""
-    spaces, texts, owners = _collect(pieces)
-    shaped = _shape(texts, owners, pieces, fonts)
-    classes = [class_of(text) for text in texts]
-    own = {Class.DOT: HALF, Class.WIDE_SPACE: settings.wide_space}
-    widths = [own.get(k, unit.advance) for k, unit in zip(classes, shaped, strict=True)]
-    gaps = _gaps(texts, spaces, classes, settings)
-    kept = [s if g.stretch_step == 1 else "" for s, g in zip(spaces, gaps, strict=True)]
-    return _measured(texts, kept, shaped, classes, owners, tuple(pieces), widths, gaps, settings)
-
-
-def _collect(pieces: Sequence[Piece]) -> tuple[list[str], list[str], list[int]]:
-    spaces: list[str] = []
-    texts: list[str] = []
-    owners: list[int] = []
+    draft = _Draft()
     for index, piece in enumerate(pieces):
-        for space, unit in units(piece.text):
-            spaces.append(space)
-            texts.append(unit)
-            owners.append(index)
-    return spaces, texts, owners
-
-
-def _shape(
-    texts: Sequence[str], owners: Sequence[int], pieces: Sequence[Piece], fonts: FontSet
-) -> list[Unit]:
-    shaped = []
-    for text, owner in zip(texts, owners, strict=True):
-        piece = pieces[owner]
-        try:
-            shaped.append(fonts.unit(piece.role, text))
-        except MissingCharacterError as missing:
-            raise UnsetCharacterError(missing, piece.source) from missing
-    return shaped
+        draft.add(index, piece, fonts)
+    gaps = _gaps(draft.texts, draft.spaces, draft.classes, settings)
+    if any(draft.spaces):
+        draft.spaces = [
+            s if g.stretch_step == Stretch.WORD_SPACE else ""
+            for s, g in zip(draft.spaces, gaps, strict=True)
+        ]
+    return _measured(draft, tuple(pieces), gaps, settings)
 
 
 def _gaps(
@@ -134,8 +150,11 @@ def _gaps(
     table, gaps = _tables(settings), [SOLID]
     latin, han = Class.LATIN, (Class.HAN, Class.DOT)
     between_words = word_space(settings)
-    for i in range(1, len(texts)):
-        before, after = classes[i - 1], classes[i]
+    solid = table[Class.HAN][Class.HAN]
+    for i, (before, after) in enumerate(pairwise(classes), 1):
+        if before is after is Class.HAN and not spaces[i]:
+            gaps.append(solid)
+            continue
         plain = table[before][after]
         if latin not in (before, after):
             # a typed space between two hanzi is a phrase mark: kept as wide as a word space
@@ -163,34 +182,63 @@ def _penalties(texts: Sequence[str], classes: Sequence[Class]) -> tuple[float, .
 
 
 def _measured(
-    texts: Sequence[str],
-    spaces: Sequence[str],
-    shaped: Sequence[Unit],
-    classes: Sequence[Class],
-    owners: Sequence[int],
-    pieces: tuple[Piece, ...],
-    widths: Sequence[int],
-    gaps: Sequence[Gap],
-    settings: Settings,
+    draft: _Draft, pieces: tuple[Piece, ...], gaps: Sequence[Gap], settings: Settings
 ) -> Prepared:
+    classes, shaped = draft.classes, draft.shaped
+    own = {Class.DOT: HALF, Class.WIDE_SPACE: settings.wide_space}
+    widths = [own.get(k) or unit.advance for k, unit in zip(classes, shaped, strict=True)]
     natural = [gap.natural for gap in gaps]
-    before = [0, *accumulate(w + g for w, g in zip(widths, natural, strict=True))]
+    steps = [gap.stretch_step for gap in gaps]
+    before = [0, *accumulate(map(add, widths, natural))]
     lead = HALF if settings.trim_line_start else 0
-    starts = [
-        before[i] + natural[i] + (lead if kind in LEADING_WHITE else 0)
-        for i, kind in enumerate(classes)
-    ]
-    ends = [
-        0,
-        *(before[i + 1] - (HALF if k in TRAILING_WHITE else 0) for i, k in enumerate(classes)),
-    ]
+    limits = {step: stretch_limit(step, settings) for step in Stretch}
     return Prepared(
-        tuple(texts), tuple(spaces), tuple(shaped), tuple(classes), tuple(owners), pieces,
-        tuple(widths), tuple(gaps),
-        (*(i for i, gap in enumerate(gaps) if i and gap.breaks), len(texts)),
-        tuple(ends), tuple(starts),
-        (0, *accumulate(gap.shrink for gap in gaps)),
-        (0, *accumulate(stretch_limit(gap.stretch_step, settings) for gap in gaps)),
-        (0, *accumulate(1 if gap.stretch_step else 0 for gap in gaps)),
-        _penalties(texts, classes),
-    )  # fmt: skip
+        texts=tuple(draft.texts),
+        spaces=tuple(draft.spaces),
+        shaped=tuple(shaped),
+        glyphs=tuple([unit.glyphs[0] for unit in shaped]),
+        classes=tuple(classes),
+        pieces=tuple(draft.pieces),
+        sources=pieces,
+        turns=_turns(draft),
+        odd=_odd(draft),
+        widths=tuple(widths),
+        gaps=tuple(gaps),
+        naturals=tuple(natural),
+        steps=tuple(steps),
+        breaks=(*(i for i, gap in enumerate(gaps) if i and gap.breaks), len(gaps)),
+        ends=(0, *_less(before[1:], classes, TRAILING_WHITE, -HALF)),
+        starts=_less(list(map(add, before, natural)), classes, LEADING_WHITE, lead),
+        shrinks=(0, *accumulate([gap.shrink for gap in gaps])),
+        softs=(0, *accumulate([limits[step] for step in steps])),
+        loose=(0, *accumulate([1 if step else 0 for step in steps])),
+        penalties=_penalties(draft.texts, classes),
+    )
+
+
+def _less(
+    at: list[int], classes: Sequence[Class], trimmed: frozenset[Class], by: int
+) -> tuple[int, ...]:
+    """Positions, moved by a half em where the unit's white is trimmed."""
+    return tuple([x + by if kind in trimmed else x for x, kind in zip(at, classes, strict=False)])
+
+
+def _turns(draft: _Draft) -> tuple[int, ...]:
+    """Units at which face or piece changes."""
+    faces = [(unit.face, piece) for unit, piece in zip(draft.shaped, draft.pieces, strict=True)]
+    return tuple(i for i, (a, b) in enumerate(pairwise(faces), 1) if a != b)
+
+
+def _odd(draft: _Draft) -> tuple[int, ...]:
+    """Units that are not one character in one glyph at their cell's left edge."""
+    return tuple(
+        i
+        for i, (kind, text, space) in enumerate(
+            zip(draft.classes, draft.texts, draft.spaces, strict=True)
+        )
+        if kind in _CELL_KINDS
+        or len(text) > 1
+        or space
+        or len(draft.shaped[i].glyphs) > 1
+        or draft.shaped[i].offsets[0]
+    )

@@ -62,6 +62,18 @@ def _no_face(own: OwnFace) -> Finding:
     return bad_input("fonts/file", which, hint, own.mark)
 
 
+class _Units(dict[str, Unit]):
+    """A role's units: a dict that shapes what it lacks, so that looking up costs a dict's time."""
+
+    def __init__(self, fonts: FontSet, role: str) -> None:
+        super().__init__()
+        self.fonts, self.role = fonts, role
+
+    def __missing__(self, text: str) -> Unit:
+        found = self[text] = self.fonts.find(self.role, text)
+        return found
+
+
 class FontSet:
     """Faces by role. `findings` names the substitutes standing in for missing files."""
 
@@ -69,7 +81,7 @@ class FontSet:
         self.faces: dict[str, Face] = {}
         self.findings: list[Finding] = []
         self._chains: dict[str, tuple[Face, ...]] = {}
-        self._units: dict[tuple[str, str], Unit] = {}
+        self._units: dict[str, _Units] = {}
         self._roles: dict[str, str] = {}
         own = own or {}
         for role in (*stock().roles, *(r for r in own if r not in stock().roles)):
@@ -79,13 +91,16 @@ class FontSet:
 
     def unit(self, role: str, text: str) -> Unit:
         """Text shaped by the first face of the role's chain that can; MissingCharacterError."""
-        key = (role, text)
-        found = self._units.get(key)
-        if found is None:
-            found = self._units[key] = self._find(role, text)
-        return found
+        return self.units(role)[text]
 
-    def _find(self, role: str, text: str) -> Unit:
+    def units(self, role: str) -> _Units:
+        """The units of a role by text, each shaped when first asked for."""
+        if role not in self._units:
+            self._units[role] = _Units(self, role)
+        return self._units[role]
+
+    def find(self, role: str, text: str) -> Unit:
+        """Shape a unit with the first face of the role's chain that can."""
         chain = self._whole_chain(role)
         if role == BODY_ROLE and text.isascii():
             chain = (*self._chains.get(LATIN_ROLE, ()), *chain)
