@@ -38,6 +38,7 @@ class _Loader:
         self.file = file
         self.findings: list[Finding] = []
         self.warnings: list[Finding] = []
+        self.page_count = 0  # as far as it is known, for the jumps
 
     def issue(self) -> Issue | None:
         opened = self._yaml(self.file, "issue")
@@ -52,7 +53,8 @@ class _Loader:
         if count and count < len(pages):
             v.fault(v.marks["page_count",], f"page_count is {count}, but {len(pages)} pages stand",
                     "give the number of pages the issue has")  # fmt: skip
-        numbers = build.page_numbers(v, pages)
+        numbers = build.page_numbers(v, pages, count)
+        self.page_count = count or max(numbers, default=0)
         made = [self._page(v, page, number) for page, number in zip(pages, numbers, strict=True)]
         self._once(v, pages)
         self.findings += v.findings
@@ -118,30 +120,42 @@ class _Loader:
     def _read_story(self, path: str, name: str, rank: int, design: Design) -> Story | None:
         front, body, body_line = _parted(read_text(path), path)
         v = Validator(path)
-        s = v.section(compose(front, path, 2), "story")
-        if s is None:
-            self.findings += v.findings
-            return None
+        # as written first: a cleaned <!-- remark --> is no longer one, and would be printed
+        paragraphs, v.findings = blocks(body, path, body_line)
         body, changes = normalise(body, path, body_line)
-        paragraphs, faults = blocks(body, path, body_line)
-        v.findings += faults
+        if changes and not v.findings:
+            paragraphs, v.findings = blocks(body, path, body_line)
         v.warnings += [log(change) for change in changes]
         v.warnings += [doubt for block in paragraphs for doubt in doubts(block)]
-        if not paragraphs:
+        if not paragraphs and not v.findings:
             v.fault(Mark(path, body_line), "the story has no text", "write it below the second ---")
-        photos = build.each(s["photos"], lambda photo: build.photo(v, photo))
-        headline = build.headline(v, s)
-        if s["jump"]:
-            v.warn(v.marks["jump",], "jumps are not set yet", "the story stands whole on its page")
+        s = self._front(v, front)
         self.findings += v.findings
         self.warnings += v.warnings
-        if v.findings:
+        if v.findings or s is None:
             return None
         return Story(
-            slug=Path(name).stem, file=name, rank=rank, headline=headline,
-            dateline=s["dateline"], byline=s["byline"], blocks=tuple(paragraphs), photos=photos,
-            jump=s["jump"], design=design, mark=Mark(path),
+            slug=Path(name).stem, file=name, rank=rank, headline=s["headline"],
+            dateline=s["dateline"], byline=s["byline"], blocks=tuple(paragraphs),
+            photos=s["photos"], jump=s["jump"], design=design, mark=Mark(path),
         )  # fmt: skip
+
+    def _front(self, v: Validator, front: str) -> Section | None:
+        """A story's front matter, its photographs looked at, its headline clean."""
+        try:
+            s = v.section(compose(front, v.file, 2), "story")
+        except YamlFault as fault:
+            v.findings.append(fault.finding)
+            return None
+        if s is None:
+            return None
+        if s["jump"]:
+            v.warn(v.marks["jump",], "jumps are not set yet", "the story stands whole on its page")
+        if s["jump"] and s["jump"] > self.page_count:
+            v.fault(v.marks["jump",], f"page {s['jump']} is beyond the issue's {self.page_count}",
+                    "name one of its pages, or give page_count")  # fmt: skip
+        photos = build.each(s["photos"], lambda photo: build.photo(v, photo))
+        return {**s, "photos": photos, "headline": build.headline(v, s)}
 
     def _yaml(self, path: str, kind: str) -> tuple[Validator, Section] | None:
         """A YAML file's validator and top section; findings and None when it cannot be read."""
@@ -151,28 +165,30 @@ class _Loader:
         except YamlFault as fault:
             self.findings.append(fault.finding)
             return None
-        except FileNotFoundError:
-            self.findings.append(_no_file(path, kind))
-            return None
         except IsADirectoryError:
-            hint = f"name the {kind} file in it"
-            self.findings.append(bad_input("input/file", f"{path} is a folder", hint, None))
+            self._unopened(f"{path} is a folder", f"name the {kind} file in it")
+            return None
+        except (OSError, ValueError) as fault:
+            missing = isinstance(fault, FileNotFoundError)
+            said = "does not exist" if missing else f"cannot be opened: {_reason(fault)}"
+            self._unopened(f"{path[:200]} {said}", f"give the path of an {kind} file")
             return None
         if section is None:
             self.findings += v.findings
             return None
         return v, section
 
+    def _unopened(self, message: str, hint: str) -> None:
+        self.findings.append(bad_input("input/file", message, hint, None))
 
-def _no_file(path: str, kind: str) -> Finding:
-    return bad_input(
-        "input/file", f"{path} does not exist", f"give the path of an {kind} file", None
-    )
+
+def _reason(fault: OSError | ValueError) -> str:
+    return (fault.strerror if isinstance(fault, OSError) else None) or str(fault)
 
 
 def _parted(text: str, path: str) -> tuple[str, str, int]:
     """Front matter, body, and the body's first line."""
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
         raise YamlFault(
             bad_input("story/front-matter", "the story does not begin with front matter",
@@ -192,4 +208,4 @@ def fixed(path: str) -> str | None:
     text = read_text(path)
     _, body, _ = _parted(text, path)
     clean, changes = normalise(body, path, 1)
-    return text.replace("\r\n", "\n").removesuffix(body) + clean if changes else None
+    return text.removesuffix(body) + clean if changes else None

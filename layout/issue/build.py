@@ -39,11 +39,14 @@ FORMATS = {
     "tabloid": (Size(270 * MM, 390 * MM), Margins(20 * MM, 17.5 * MM, 20 * MM, 17.5 * MM)),
 }
 BLEED = 3 * MM
-SIZES, COLUMNS, LEAST_AREA = (5.0, 30.0), 16, 150.0
+SIZES, LEAST_AREA = (5.0, 30.0), 150.0
 # A photograph's focus without one: the upper middle, where faces are.
 FOCUS = (0.5, 0.45)
 # What a paper calls one face serves the roles of that design in all weights.
-ROLE_GROUPS = {"song-heavy": ("song-bold", "song-black")}
+ROLE_GROUPS = {
+    "song-heavy": ("song-bold", "song-black"),
+    "hei-heavy": ("hei-bold", "hei-black"),
+}
 
 
 def beside(file: str, path: str) -> str:
@@ -56,17 +59,25 @@ def existing(v: Validator, given: tuple[str, Mark] | None) -> str | None:
     if given is None:
         return None
     path, mark = beside(v.file, given[0]), given[1]
-    if Path(path).is_file():
-        return path
-    if Path(path).is_dir():
-        v.fault(mark, f"{given[0]} is a folder", "name a file in it")
-        return None
-    folder = Path(path).parent
-    names = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
-    near = get_close_matches(Path(path).name, names, 1)
-    hint = f"did you mean {near[0]}?" if near else "paths are relative to the file they stand in"
-    v.fault(mark, f"{given[0]} does not exist", hint)
+    try:
+        if Path(path).is_file():
+            if os.access(path, os.R_OK):
+                return path
+            v.fault(mark, f"{given[0]} cannot be read", "let yourself read it (chmod +r)")
+        elif Path(path).is_dir():
+            v.fault(mark, f"{given[0]} is a folder", "name a file in it")
+        else:
+            v.fault(mark, f"{given[0]} does not exist", _nearest(Path(path)))
+    except OSError as fault:  # a name too long, a folder that may not be entered
+        said = f"{given[0][:40]} cannot be opened: {fault.strerror}"
+        v.fault(mark, said, "paths are relative to the file they stand in")
     return None
+
+
+def _nearest(path: Path) -> str:
+    names = sorted(p.name for p in path.parent.iterdir()) if path.parent.is_dir() else []
+    near = get_close_matches(path.name, names, 1)
+    return f"did you mean {near[0]}?" if near else "paths are relative to the file they stand in"
 
 
 def publication(v: Validator, s: Section, mark: Mark) -> Publication | None:
@@ -134,9 +145,8 @@ def _sheet(v: Validator, s: Section, mark: Mark) -> SheetSpec | None:
                 "make the trim larger or the margins smaller")  # fmt: skip
         return None
     if grid.size and not SIZES[0] <= grid.size <= SIZES[1]:
-        v.fault(mark, f"body type of {grid.size:g} pt", f"choose {SIZES[0]:g} to {SIZES[1]:g} pt")
-    if grid.columns and grid.columns > COLUMNS:
-        v.fault(mark, f"{grid.columns} columns", f"choose 1 to {COLUMNS}")
+        v.fault(v.marks["sheet", "size"], f"'size' is {grid.size:g} pt",
+                f"write a size from {SIZES[0]:g} to {SIZES[1]:g} pt")  # fmt: skip
     bleed = s.get("bleed")
     return SheetSpec(trim, BLEED if bleed is None else bleed, margins, grid, mark)
 
@@ -216,13 +226,16 @@ def design(v: Validator, s: Section) -> Design:
     )
 
 
-def page_numbers(v: Validator, pages: list[Section]) -> list[int]:
-    """Of the pages in order; a number given twice is a finding."""
+def page_numbers(v: Validator, pages: list[Section], count: int | None) -> list[int]:
+    """Of the pages in order; one given twice, or above the issue's page count, is a finding."""
     numbers: list[int] = []
     for k, page in enumerate(pages):
         number = page["number"] or (numbers[-1] + 1 if numbers else k + 1)
         if number in numbers:
             v.fault(page["mark"], f"page {number} stands twice", "number each page once")
+        if count and number > count >= len(pages):
+            v.fault(page["mark"], f"page {number} stands in an issue of {count} pages",
+                    "raise page_count, or number the page within it")  # fmt: skip
         numbers.append(number)
     return numbers
 

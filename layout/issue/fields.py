@@ -14,13 +14,23 @@ ROLES = (
     "song", "song-bold", "song-black", "hei", "hei-medium", "hei-bold", "hei-black",
     "kai", "kai-bold", "brush",
 )  # fmt: skip
-FONT_ROLES = (*ROLES, "song-heavy", "latin")
+FONT_ROLES = (*ROLES, "song-heavy", "hei-heavy", "latin")
 BORDERS = ("none", "single", "double", "thick")
 DIRECTIONS = ("horizontal", "vertical")
 
 
+# Above these a figure is a slip of the keyboard, and make-up would count to it all the same.
+MOST_COLUMNS, MOST_LINES, MOST_PAGES, MOST_NUMBER = 16, 500, 999, 10_000_000
+FIRST_VERSION = "0.1"
+_ABSOLUTE = "pt mm cm in 号"
+UNITS: Mapping[str, str] = {
+    "length": _ABSOLUTE, "trim": _ABSOLUTE, "margins": _ABSOLUTE,
+    "ems": "字", "gutter": f"字 {_ABSOLUTE}", "percent": "%", "ink": "% of C, M, Y, K",
+}  # fmt: skip
+
+
 class Field(msgspec.Struct, frozen=True):
-    """One key. `type` names a reader in validate.py; `of` a section, for mappings and lists."""
+    """One key. `type` names a reader in readers.py; `of` a section, for mappings and lists."""
 
     key: str
     type: str
@@ -29,6 +39,13 @@ class Field(msgspec.Struct, frozen=True):
     default: str = ""
     of: str = ""
     choices: tuple[str, ...] = ()
+    most: int = MOST_NUMBER
+    since: str = FIRST_VERSION
+
+    @property
+    def unit(self) -> str:
+        """What its figures are counted in."""
+        return UNITS.get(self.type, "")
 
 
 def _f(key: str, type_: str, help_: str, default: str = "", **more: Any) -> Field:
@@ -65,17 +82,17 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
     "sheet": (
         _f("format", "choice", "named size: trim and margins in one", "broadsheet",
            choices=("broadsheet", "tabloid")),
-        _f("trim", "trim", "trimmed page as [width, height], or a format's name",
+        _f("trim", "trim", "trimmed page as [width, height], or broadsheet (对开), tabloid (四开)",
            "[390mm, 550mm]"),
         _f("bleed", "length", "beyond the trim on every side", "3mm"),
         _f("margins", "margins", "top, right, bottom, left as a mapping, or one length for all",
            "30, 20, 30, 20 mm"),
         _f("size", "length", "body type", "小五 (9pt), or solved"),
-        _f("columns", "count", "base columns (基本栏)", "solved"),
+        _f("columns", "count", "base columns (基本栏)", "solved", most=MOST_COLUMNS),
         _f("measure", "ems", "width of a column in 字 (栏宽)", "solved; 17字"),
         _f("gutter", "gutter", "between columns, in 字 or a length (栏距)", "solved"),
         _f("leading", "length", "baseline to baseline (行距)", "solved; 9/7 of the body"),
-        _f("lines", "count", "lines a column (行数)", "solved"),
+        _f("lines", "count", "lines a column (行数)", "solved", most=MOST_LINES),
     ),
     "margins": tuple(
         _f(side, "length", f"white at the {side}", required=True)
@@ -83,18 +100,18 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
     ),
     "masthead": (
         _f("nameplate", "file", "drawn title: SVG, PNG, JPEG or TIFF", "name in the brush face"),
-        _f("lines", "count", "height in body lines", "an eighth of the page"),
+        _f("lines", "count", "height in body lines", "an eighth of the page", most=MOST_LINES),
         _f("ink", "ink", "colour of nameplate and rule", "black"),
     ),
     "issue": (
         _f("publication", "path", "the publication's file", required=True),
         _f("date", "date", "YYYY-MM-DD; weekday and lunar date follow", required=True),
         _f("number", "count", "总第N期", required=True),
-        _f("page_count", "count", "今日N版", "pages listed"),
+        _f("page_count", "count", "今日N版", "pages listed", most=MOST_PAGES),
         _f("pages", "sections", "the pages in order", required=True, of="page"),
     ),
     "page": (
-        _f("number", "count", "page number", "position in the list"),
+        _f("number", "count", "page number", "position in the list", most=MOST_PAGES),
         _f("name", "text", "section, in the folio of inner pages"),
         _f("banner", "text", "栏题 over the page"),
         _f("editors", "people", "责任编辑, 版式, 校对 … in the folio"),
@@ -104,7 +121,8 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
     "story entry": (
         _f("file", "path", "the story", required=True),
         _f("at", "section", "placed by hand", "placed by make-up", of="at"),
-        _f("columns", "count", "text columns inside the frame (变栏)", "base columns"),
+        _f("columns", "count", "text columns inside the frame (变栏)", "base columns",
+           most=MOST_COLUMNS),
         _f("headline", "section", "design of the headline", of="headline design"),
         _f("box", "section", "boxed story (花边)", of="box"),
     ),
@@ -116,8 +134,9 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
         _f("tint", "percent", "of black behind the text", "0%"),
     ),
     "at": (
-        _f("columns", "range", "first-last base column, from 1", required=True),
-        _f("lines", "range", "first-last body line of the page, from 1", required=True),
+        _f("columns", "range", "first-last base column, from 1", required=True, most=MOST_COLUMNS),
+        _f("lines", "range", "first-last body line of the page, from 1", required=True,
+           most=MOST_LINES),
     ),
     "ad": (
         _f("file", "picture", "PNG, JPEG or TIFF", required=True),
@@ -130,29 +149,27 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
         _f("dateline", "text", "讯头, 电头: 本报讯"),
         _f("byline", "text", "记者…报道"),
         _f("photos", "sections", "photographs of the story", of="photo"),
-        _f("jump", "count", "page the rest goes to (下转)"),
+        _f("jump", "count", "page the rest goes to (下转)", most=MOST_PAGES),
     ),
     "photo": (
         _f("file", "picture", "PNG, JPEG or TIFF", required=True),
         _f("caption", "text", "what is to be seen"),
         _f("credit", "text", "□本报记者 … 摄"),
-        _f("columns", "count", "width in base columns", "made up"),
-        _f("focus", "point", "the subject, as fractions [x, y] of the picture", "[0.5, 0.5]"),
+        _f("columns", "count", "width in base columns", "made up", most=MOST_COLUMNS),
+        _f("focus", "point", "the subject, as fractions [x, y] of the picture", "[0.5, 0.45]"),
     ),
 }  # fmt: skip
 
 _LENGTH = {"type": "string", "examples": ["350mm", "9pt", "小五"]}
-_COUNT = {"type": "integer", "minimum": 1}
 _TEXT = {"type": "string", "minLength": 1}
 _SCHEMAS: Mapping[str, Any] = {
     "text": {"type": ["string", "number"]},
     "code": {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"},
-    "count": _COUNT,
     "date": {"type": "string", "format": "date"},
     "length": _LENGTH,
     "ems": {"type": "string", "examples": ["17字"]},
     "gutter": {"type": "string", "examples": ["1字", "4mm"]},
-    "trim": {"oneOf": [{"type": "string"},
+    "trim": {"anyOf": [{"type": "string"},
                        {"type": "array", "items": _LENGTH, "minItems": 2, "maxItems": 2}]},
     "ink": {"oneOf": [{"enum": ["black", "red"]},
                       {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 100},
@@ -198,6 +215,8 @@ def _typed(field: Field) -> Any:
         return {"type": "array", "items": _object(field.of)}
     if field.type == "stories":
         return {"type": "array", "items": {"oneOf": [_TEXT, _object(field.of)]}}
+    if field.type == "count":
+        return {"type": "integer", "minimum": 1, "maximum": field.most}
     if field.type == "choice":
         return {"enum": list(field.choices)}
     if field.type == "margins":
@@ -215,7 +234,8 @@ def reference() -> str:
     parts = []
     for section, fields in SECTIONS.items():
         parts.append(
-            f"### {section}\n\n| key | type | default | meaning |\n| --- | --- | --- | --- |"
+            f"### {section}\n\n| key | type | unit | default | meaning |\n"
+            "| --- | --- | --- | --- | --- |"
         )
         for f in fields:
             if f.type == "later":
@@ -223,8 +243,8 @@ def reference() -> str:
             kind = f"{f.of} (mapping)" if f.type == "section" else f.type
             kind = f"list of {f.of}" if f.type in ("sections", "stories") else kind
             kind = " / ".join(f.choices) if f.choices else kind
-            parts.append(
-                f"| `{f.key}` | {kind} | {'**required**' if f.required else f.default} | {f.help} |"
-            )
+            default = "**required**" if f.required else f.default
+            later = "" if f.since == FIRST_VERSION else f" (since {f.since})"
+            parts.append(f"| `{f.key}` | {kind} | {f.unit} | {default} | {f.help}{later} |")
         parts.append("")
     return "\n".join(parts)

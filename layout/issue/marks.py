@@ -2,11 +2,13 @@
 
 Scalars stay text: the field a value is given for decides what it is, so that YAML 1.1's surprises
 (`no` is false, 0010 is eight) never reach an editor. Comes in: a file's text. Goes out: a `Value`
-tree, or a finding that says in plain words what is wrong with the YAML.
+tree, or a finding that says in plain words what is wrong with the YAML (1.1, as libyaml reads it).
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,11 +16,14 @@ import msgspec
 import yaml
 
 from layout.findings import Finding, Mark, bad_input
+from layout.issue.hanzi import joint
 
 MOST_VALUES = 20_000  # an issue has some hundreds; aliases of aliases could make billions
 DEEPEST = 30
 
 _Loader: TypeAlias = "type[yaml.CSafeLoader] | type[yaml.SafeLoader]"
+# What no editor types on purpose; a tab and a line end are the only control characters of a text.
+STRAY = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -44,7 +49,7 @@ class Value(msgspec.Struct, frozen=True):
 
 
 class YamlFault(Exception):  # noqa: N818 – a file, not an error of ours
-    """A file that cannot be read as YAML."""
+    """A file that cannot be read, or not as YAML."""
 
     def __init__(self, finding: Finding) -> None:
         self.finding = finding
@@ -52,99 +57,160 @@ class YamlFault(Exception):  # noqa: N818 – a file, not an error of ours
 
 
 def read_text(path: str) -> str:
-    """A file's text, UTF-8 with or without a byte order mark; YamlFault at the first bad byte."""
+    """A file's text with \\n line ends: UTF-8, no byte order mark, no control characters."""
     data = Path(path).read_bytes()
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        before = data[: fault.start]
-        line = before.count(b"\n") + 1
-        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
-        raise YamlFault(
-            bad_input(
-                "input/encoding",
-                f"byte 0x{data[fault.start]:02X} is not UTF-8",
-                "save the file as UTF-8",
-                Mark(path, line, column),
-            )
-        ) from fault
+        before = data[: fault.start].decode("utf-8", "replace")
+        said = f"byte 0x{data[fault.start]:02X} is not UTF-8"
+        raise _fault("encoding", said, "save the file as UTF-8", _place(before, path)) from fault
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if stray := STRAY.search(text):
+        said = f"control character U+{ord(stray[0]):04X}"
+        raise _fault("yaml", said, "delete it", _place(text[: stray.start()], path))
+    return text
 
 
 def compose(text: str, file: str, first_line: int = 1) -> Value:
     """The text's value; `first_line` is where it begins in the file. Raises YamlFault."""
-    loader: _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    reading = _Reading(text, file, first_line)
     try:
-        node = yaml.compose(text, loader)
-    except yaml.reader.ReaderError as fault:
-        raise YamlFault(_control_character(text, fault, file, first_line)) from fault
+        return reading.document()
     except yaml.MarkedYAMLError as fault:
-        raise YamlFault(_not_yaml(fault, file, first_line)) from fault
-    if node is None:
-        return Value(Mark(file, first_line, 1), entries=())
-    return _Reading(file, first_line).value(node, 0)
+        raise YamlFault(_not_yaml(fault, text, file, first_line)) from fault
+
+
+def _fault(check: str, message: str, hint: str, mark: Mark) -> YamlFault:
+    return YamlFault(bad_input(f"input/{check}", message, hint, mark))
+
+
+def _place(before: str, path: str) -> Mark:
+    """The mark behind some text."""
+    before = before.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    return Mark(path, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
 
 
 class _Reading:
-    """Turns nodes into values, bounded in number and depth."""
+    """Turns events into values, bounded in number and depth.
 
-    def __init__(self, file: str, first_line: int) -> None:
-        self.file, self.first_line, self.count = file, first_line, 0
+    Not `yaml.compose`: libyaml's composer recurses in C and dies of 50,000 brackets.
+    """
 
-    def value(self, node: yaml.Node, depth: int) -> Value:
-        mark = self._mark(node.start_mark)
-        self.count += 1
-        if self.count > MOST_VALUES or depth > DEEPEST:
-            hint = "an issue file is small and flat; look for an alias (*name) within itself"
-            raise YamlFault(bad_input("input/yaml", "too many or too deep values", hint, mark))
-        if isinstance(node, yaml.MappingNode):
+    def __init__(self, text: str, file: str, first_line: int) -> None:
+        loader: _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        self.text, self.file, self.first_line = text, file, first_line
+        self.events: Iterator[yaml.Event] = yaml.parse(text, loader)
+        self.count = 0
+        self.named: dict[str, tuple[Value, int]] = {}
+
+    def document(self) -> Value:
+        found = None
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if found:
+                    raise _fault("yaml", "not valid YAML: a second document (---)",
+                                 "keep one document in a file", self._mark(event))  # fmt: skip
+                found = self.value(next(self.events), 0)
+        return found or Value(Mark(self.file, self.first_line, 1), entries=())
+
+    def value(self, event: yaml.Event, depth: int) -> Value:
+        mark, before = self._mark(event), self.count
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event, mark)
+        self._more(1, depth, mark)
+        if isinstance(event, yaml.MappingStartEvent):
+            keys = self._until(yaml.MappingEndEvent)
             entries = tuple(
-                (self.value(key, depth + 1), self.value(value, depth + 1))
-                for key, value in node.value
+                (self.value(key, depth + 1), self.value(next(self.events), depth + 1))
+                for key in keys
             )
-            return Value(mark, entries=entries)
-        if isinstance(node, yaml.SequenceNode):
-            return Value(mark, items=tuple(self.value(item, depth + 1) for item in node.value))
-        assert isinstance(node, yaml.ScalarNode)
-        null = node.tag == "tag:yaml.org,2002:null" and node.style is None
-        return Value(mark, text=None if null else node.value)
+            made = Value(mark, entries=entries)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            items = self._until(yaml.SequenceEndEvent)
+            made = Value(mark, items=tuple(self.value(item, depth + 1) for item in items))
+        else:
+            assert isinstance(event, yaml.ScalarEvent)
+            made = Value(mark, text=self._scalar(event))
+        if event.anchor:
+            self.named[event.anchor] = (made, self.count - before)
+        return made
 
-    def _mark(self, mark: yaml.Mark) -> Mark:
-        return Mark(self.file, self.first_line + mark.line, mark.column + 1)
+    def _until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
+        while not isinstance(event := next(self.events), end):
+            yield event
+
+    def _alias(self, event: yaml.AliasEvent, mark: Mark) -> Value:
+        if event.anchor not in self.named:
+            raise _fault("yaml", f"alias *{event.anchor}, but nothing above is called so",
+                         "put text that begins with * in quotes", mark)  # fmt: skip
+        made, size = self.named[event.anchor]
+        self._more(size, 0, mark)
+        return Value(mark, made.text, made.entries, made.items)
+
+    def _more(self, values: int, depth: int, mark: Mark) -> None:
+        self.count += values
+        if self.count > MOST_VALUES or depth > DEEPEST:
+            hint = "an issue file is small and flat; look for brackets, or aliases (*name)"
+            raise _fault("yaml", "too many or too deep values", hint, mark)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> str | None:
+        value: str = event.value
+        if not event.implicit[0] or event.style:
+            return value
+        if value in ("", "~", "null"):
+            return None
+        # YAML folds a line break into a blank, which has no place between hanzi
+        start, end = event.start_mark, event.end_mark
+        if not start or not end or start.line == end.line or "\n" in value:
+            return value
+        folded = ""
+        for line in self.text[start.index : end.index].split("\n"):
+            folded += joint(folded, line.strip()) + line.strip()
+        return folded
+
+    def _mark(self, event: yaml.Event) -> Mark:
+        place = event.start_mark
+        line, column = (place.line, place.column) if place else (0, 0)
+        return Mark(self.file, self.first_line + line, column + 1)
 
 
+# What libyaml says (its words are few and fixed), in words for an editor; "context" where the
+# beginning of what is wrong is the better place than where the parser noticed.
 _PLAIN_WORDS = (
     ("mapping values are not allowed", "a second “: ” on one line",
-     "put the text in quotes, or the key on a line of its own"),
-    ("could not find expected ':'", "a key without “: ”", "write key: value"),
-    ("did not find expected key", "the indentation does not fit the lines above",
-     "indent keys of one mapping alike"),
-    ("found character that cannot start any token", "a tab or a sign that begins no value",
-     "indent with blanks and put text that begins with a sign in quotes"),
-    ("found undefined alias", "an alias (*name) that nothing is called by",
-     "put text that begins with * in quotes"),
-    ("found unexpected end of stream", "a quotation mark that is not closed", "close the quotes"),
-    ("expected a single document", "a second document (---)", "keep one document in a file"),
+     "put the text in quotes, or the key on a line of its own", False),
+    ("could not find expected ':'", "a line without “: ”",
+     "write key: value, with an ASCII colon and a blank", True),
+    ("while scanning a tag", "a sign ! that begins a value",
+     "put text that begins with ! in quotes", True),
+    ("while scanning an a", "a sign * or & that begins a value",
+     "put text that begins with a sign in quotes", True),
+    ("cannot start any token", "a tab or a sign that begins no value",
+     "indent with blanks and put text that begins with a sign in quotes", False),
+    ("tab character", "a tab in the indentation", "indent with blanks", False),
+    ("unexpected end of stream", "a quotation mark that is not closed", "close the quotes", True),
+    ("escape c", "a backslash that begins no escape", "use '…' instead of \"…\"", False),
+    ("expected node content", "a value is missing, or a bracket is not closed",
+     "write a value between the commas and close the bracket", False),
+    ("parsing a flow", "a bracket that is not closed", "close it with ] or }", True),
+    ("sequence entries are not allowed", "“- ” behind a key",
+     "begin the list on the next line, or put the text in quotes", False),
 )  # fmt: skip
+_FITS_NOT = ("the indentation does not fit the lines above", "indent keys of one mapping alike")
+_BEHIND = ("text behind a closing quote or bracket", "put all of the text in '…'")
 
 
-def _not_yaml(fault: yaml.MarkedYAMLError, file: str, first_line: int) -> Finding:
-    place = fault.problem_mark or fault.context_mark
+def _not_yaml(fault: yaml.MarkedYAMLError, text: str, file: str, first_line: int) -> Finding:
     problem = f"{fault.context or ''} {fault.problem or ''}".strip()
-    said, hint = next(
-        ((words, hint) for sign, words, hint in _PLAIN_WORDS if sign in problem),
-        (problem, "see the file format in docs/file-format.md"),
-    )
+    rows = (row for row in _PLAIN_WORDS if row[0] in problem)
+    _, said, hint, early = next(rows, ("", *_FITS_NOT, False))
+    place = (fault.context_mark if early else None) or fault.problem_mark or fault.context_mark
     line, column = (place.line, place.column) if place else (0, 0)
-    mark = Mark(file, first_line + line, column + 1)
-    return bad_input("input/yaml", f"not valid YAML: {said}", hint, mark)
-
-
-def _control_character(
-    text: str, fault: yaml.reader.ReaderError, file: str, first_line: int
-) -> Finding:
-    # the C parser counts bytes, the Python one characters: look the character up ourselves
-    found = next((k for k, c in enumerate(text) if ord(c) < 32 and c not in "\t\n\r"), 0)
-    found = found or next((k for k, c in enumerate(text) if 0x7F <= ord(c) < 0xA0), 0)
-    before = text[:found]
-    mark = Mark(file, first_line + before.count("\n"), len(before.rpartition("\n")[2]) + 1)
-    return bad_input("input/yaml", f"control character U+{ord(text[found]):04X}", "delete it", mark)
+    lines = text.split("\n")
+    before = lines[line][:column].rstrip() if line < len(lines) else ""
+    if said == _FITS_NOT[0] and before.endswith(("]", "}", '"', "'")):
+        said, hint = _BEHIND
+    return bad_input(
+        "input/yaml", f"not valid YAML: {said}", hint, Mark(file, first_line + line, column + 1)
+    )

@@ -21,7 +21,8 @@ _MARK = r"[，。、；：！？“”‘’（）《》〈〉【】〔〕「」
 _CJK = rf"(?:{_HAN}|{_MARK})"
 _PROTECTED = re.compile(
     r"(?:https?|ftp)://[^\s，。、；：！？”’）》]+|www\.[^\s，。、；：！？”’）》]+"
-    r"|[\w.+-]+@[\w-]+\.[\w.-]+|`[^`]*`|\d+(?:[.,:/]\d+)+",
+    r"|[\w.+-]+@[\w-]+\.[\w.-]+|`[^`]*`|\d+(?:[.,:/]\d+)+"
+    r"|[\ue000-\uf8ff]",  # private use, which stands for what is hidden below
     re.ASCII,
 )
 # A mark is in Chinese copy when a hanzi or Chinese mark stands on either side, emphasis signs and

@@ -1,12 +1,21 @@
-"""Picture files looked at before anything is made up: there, readable, how many pixels."""
+"""Picture files looked at before anything is made up: there, readable, how many pixels.
+
+Comes in: a path. Goes out: width and height as the picture is looked at, or what is wrong with it.
+"""
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 # 30,000 × 20,000 px; a page at 300 ppi has 30 million.
 MOST_PIXELS = 600_000_000
 SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
 _VECTOR = (".pdf", ".svg", ".eps", ".ai")
 _TURNED = (5, 6, 7, 8)  # EXIF orientations that swap width and height
 _ORIENTATION = 0x0112
@@ -30,17 +39,36 @@ def pixels(path: str) -> tuple[int, int]:
         )
     if suffix not in SUFFIXES:
         raise BadPicture(f"{path} is no picture file by its name", "give TIFF, PNG or JPEG")
-    from PIL import Image, UnidentifiedImageError  # late: 16 ms
-
-    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
-    try:
-        with Image.open(path) as image:
-            width, height = image.size
-            turned = image.getexif().get(_ORIENTATION, 1) in _TURNED
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as fault:
-        raise BadPicture(f"{path} cannot be read as a picture", "export it again") from fault
-    finally:
-        Image.MAX_IMAGE_PIXELS = limit
+    (width, height), turned = _head(path)
     if not 0 < width * height <= MOST_PIXELS:
         raise BadPicture(f"{path} has {width} × {height} pixels", "scale it down first")
     return (height, width) if turned else (width, height)
+
+
+def _head(path: str) -> tuple[tuple[int, int], bool]:
+    """Size in the file, and whether EXIF turns it on its side."""
+    from PIL import Image  # late: 16 ms
+
+    # The limit is ours, and reported with a place; Pillow's own comes first and warns on stderr.
+    limit, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
+    try:
+        with warnings.catch_warnings(), Image.open(path, formats=FORMATS) as image:
+            warnings.simplefilter("ignore")  # remarks on odd metadata
+            small = image.width * image.height <= MOST_PIXELS
+            return image.size, small and _orientation(image) in _TURNED
+    except Exception as fault:
+        # broken files make Pillow's parsers raise anything, from KeyError to MemoryError
+        raise BadPicture(f"{path} cannot be read as a picture", "export it again") from fault
+    finally:
+        Image.MAX_IMAGE_PIXELS = limit
+
+
+def _orientation(image: Image.Image) -> int:
+    from PIL.Image import Exif
+
+    if image.format == "TIFF":
+        return int(image.getexif().get(_ORIENTATION, 1))
+    # not getexif(): it decodes all of a PNG that has none, in case one follows the pixels
+    exif = Exif()
+    exif.load(image.info.get("exif", b""))
+    return int(exif.get(_ORIENTATION, 1))

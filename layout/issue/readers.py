@@ -7,29 +7,78 @@ folder. What cannot be read raises `BadValue`, with words an editor can act on.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
 from layout.findings import Mark
 from layout.issue.almanac import FIRST, LAST
-from layout.issue.fields import FONT_ROLES, Field
-from layout.issue.marks import Value
+from layout.issue.fields import FONT_ROLES, MOST_NUMBER, Field
+from layout.issue.marks import STRAY, Value
 from layout.issue.model import Copy, InkSpec
-from layout.units import Unit, parse_length
+from layout.units import MM, Unit, parse_length
 
-LARGEST_COUNT = 10_000_000
-LONGEST_TEXT = 300
+# Longer than any caption that stands beside a picture; more is a story in the wrong place.
+LONGEST_TEXT = 1000
+LONGEST_PT = 5000 * MM  # a slip such as 39000mm is found here, not as a page without end
+LAST_FACE = 255
+TRIM_NAMES = {"对开": "broadsheet", "四开": "tabloid"}
 INKS = {"black": InkSpec(0, 0, 0, 1), "red": InkSpec(0, 1, 0.9, 0)}
 
 
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+Pair = tuple[Mark, tuple[str, Value]]
+
+
 class BadValue(Exception):  # noqa: N818 – a value, not an error of ours
-    """What is wrong with a value, and what would be right."""
+    """What is wrong with a value, and what would be right; `more` is wrong in the same list."""
 
     def __init__(self, message: str, hint: str | None, mark: Mark | None = None) -> None:
         self.message, self.hint, self.mark = message, hint, mark
+        self.more: tuple[BadValue, ...] = ()
         super().__init__(message)
+
+
+def _each(items: Iterable[tuple[Mark, _T]], read: Callable[[_T], _R]) -> list[_R]:
+    """What a list's parts read as; one BadValue with all that is wrong with them."""
+    made: list[_R] = []
+    bad: list[BadValue] = []
+    for mark, item in items:
+        try:
+            made.append(read(item))
+        except BadValue as fault:
+            fault.mark = fault.mark or mark
+            bad += [fault, *fault.more]
+    if bad:
+        bad[0].more = tuple(bad[1:])
+        raise bad[0]
+    return made
+
+
+def _values(values: Iterable[Value], read: Callable[[Value], _R]) -> list[_R]:
+    return _each(((value.mark, value) for value in values), read)
+
+
+def _pairs(value: Value, known: Sequence[str] = (), what: str = "") -> list[Pair]:
+    """A mapping's keys and values; BadValue when a key is no text, unknown or stands twice."""
+    seen: set[str] = set()
+
+    def once(pair: tuple[Value, Value]) -> Pair:
+        key, held = pair
+        if not key.text:
+            raise BadValue(f"a key is {key.kind}", "write key: value", key.mark)
+        if key.text in seen:
+            raise BadValue(f"key '{key.text}' stands twice", "keep one of them", key.mark)
+        if known and key.text not in known:
+            near = get_close_matches(key.text, known, 1)
+            hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(known)}"
+            raise BadValue(f"unknown {what} '{key.text}'", hint, key.mark)
+        seen.add(key.text)
+        return held.mark, (key.text, held)
+
+    return _each(((pair[0].mark, pair) for pair in value.entries or ()), once)
 
 
 def _scalar(value: Value, field: Field, wanted: str) -> str:
@@ -42,7 +91,7 @@ def _text(value: Value, field: Field) -> Copy:
     text = _scalar(value, field, "text")
     if not text:
         raise BadValue(f"'{field.key}' is empty", f"give {field.help}, or remove the key")
-    if any(ord(c) < 32 for c in text):
+    if STRAY.search(text) or "\n" in text or "\t" in text:
         raise BadValue(f"'{field.key}' has a line break or control character", "write one line")
     if len(text) > LONGEST_TEXT:
         raise BadValue(f"'{field.key}' has {len(text)} characters", f"keep it under {LONGEST_TEXT}")
@@ -54,7 +103,7 @@ def _lines(value: Value, field: Field) -> tuple[Copy, ...]:
         return (_text(value, field),)
     if not value.items:
         raise BadValue(f"'{field.key}' is an empty list", "write one line at least")
-    return tuple(_text(item, field) for item in value.items)
+    return tuple(_values(value.items, lambda item: _text(item, field)))
 
 
 def _code(value: Value, field: Field) -> str:
@@ -68,8 +117,9 @@ def _code(value: Value, field: Field) -> str:
 
 def _count(value: Value, field: Field) -> int:
     text = _scalar(value, field, "a whole number")
-    if not re.fullmatch(r"\d{1,9}", text) or not 1 <= int(text) <= LARGEST_COUNT:
-        raise BadValue(f"'{field.key}' is “{text}”", "write a whole number from 1")
+    if not re.fullmatch(r"\d{1,9}", text) or not 1 <= int(text) <= field.most:
+        upwards = f" to {field.most}" if field.most < MOST_NUMBER else ""
+        raise BadValue(f"'{field.key}' is “{text}”", f"write a whole number from 1{upwards}")
     return int(text)
 
 
@@ -103,6 +153,8 @@ def _length_of(
         raise BadValue(f"'{field.key}' is “{text}”", f"write a length such as {example}")
     if found[0] < 0 or (found[0] == 0 and field.key not in ("bleed", "gutter", "top", "bottom")):
         raise BadValue(f"'{field.key}' is {text}", "write a length above zero")
+    if found[0] > LONGEST_PT:
+        raise BadValue(f"'{field.key}' is {text[:20]}", "write a length under 5000mm")
     return found
 
 
@@ -123,14 +175,15 @@ def _trim(value: Value, field: Field) -> Any:
         sides = re.split(r"\s*[x×*]\s*", value.text.strip())
         if len(sides) == 2:
             return tuple(_length(Value(value.mark, text=side), field) for side in sides)
-        return _choice(value, Field("trim", "choice", "", choices=("broadsheet", "tabloid")))
+        english = Value(value.mark, text=TRIM_NAMES.get(value.text.strip(), value.text))
+        return _choice(english, Field("trim", "choice", "", choices=("broadsheet", "tabloid")))
     pair = value.items or ()
     if value.entries is not None:
         named = (value.get("width"), value.get("height"))
         pair = tuple(side for side in named if side)
     if len(pair) != 2:
         raise BadValue("'trim' is no pair of lengths", "write [390mm, 550mm]")
-    return tuple(_length(item, field) for item in pair)
+    return tuple(_values(pair, lambda item: _length(item, field)))
 
 
 def _ink(value: Value, field: Field) -> InkSpec:
@@ -140,7 +193,7 @@ def _ink(value: Value, field: Field) -> InkSpec:
                 f"'{field.key}' is “{value.text}”", "write black, red, or [C, M, Y, K] in percent"
             )
         return INKS[value.text]
-    parts = [_number(item, field) for item in value.items or ()]
+    parts = _values(value.items or (), lambda item: _number(item, field))
     if len(parts) != 4 or not all(0 <= part <= 100 for part in parts):
         raise BadValue(f"'{field.key}' is no ink", "write [C, M, Y, K] from 0 to 100 percent")
     return InkSpec(*(part / 100 for part in parts))
@@ -154,7 +207,7 @@ def _number(value: Value, field: Field) -> float:
 
 
 def _point(value: Value, field: Field) -> tuple[float, float]:
-    parts = [_number(item, field) for item in value.items or ()]
+    parts = _values(value.items or (), lambda item: _number(item, field))
     if len(parts) != 2 or not all(0 <= part <= 1 for part in parts):
         raise BadValue(
             f"'{field.key}' is no pair of fractions",
@@ -179,6 +232,8 @@ def _range(value: Value, field: Field) -> tuple[int, int]:
     first, last = int(match[1]), int(match[2] or match[1])
     if not 1 <= first <= last:
         raise BadValue(f"'{field.key}' is {text}", "write the smaller number first, from 1")
+    if last > field.most:
+        raise BadValue(f"'{field.key}' is {text}", f"write numbers from 1 to {field.most}")
     return first, last
 
 
@@ -193,50 +248,56 @@ def _choice(value: Value, field: Field) -> str:
 
 def _path(value: Value, field: Field) -> tuple[str, Mark]:
     text = _scalar(value, field, "a path")
-    if not text or "\0" in text:
+    if not text:
         raise BadValue(f"'{field.key}' is empty", "give a path relative to this file")
+    if STRAY.search(text) or "\n" in text:
+        raise BadValue(f"'{field.key}' has a line break or control character", "write one line")
     return text, value.mark
 
 
 def _people(value: Value, field: Field) -> tuple[tuple[str, Copy], ...]:
     if value.entries is None:
         raise BadValue(f"'{field.key}' is {value.kind}", "write {责任编辑: …, 校对: …}")
-    return tuple((key.text or "", _text(who, field)) for key, who in value.entries)
+    return tuple(_each(_pairs(value), lambda pair: (pair[0], _text(pair[1], field))))
 
 
-def _fonts(value: Value, field: Field) -> dict[str, list[tuple[str, Mark, int, dict[str, float]]]]:
+FaceEntry = tuple[str, Mark, int, dict[str, float]]
+_FACE_FILE, _FACE_INDEX, _FACE_AXES = (Field(key, "", "") for key in ("file", "index", "axes"))
+
+
+def _fonts(value: Value, field: Field) -> dict[str, list[FaceEntry]]:
     if value.entries is None:
         raise BadValue(
             f"'{field.key}' is {value.kind}", "write role: path, such as song: fonts/song.otf"
         )
-    found = {}
-    for key, face in value.entries:
-        role = key.text or ""
-        if role not in FONT_ROLES:
-            near = get_close_matches(role, FONT_ROLES, 1)
-            hint = f"did you mean '{near[0]}'?" if near else f"roles are {', '.join(FONT_ROLES)}"
-            raise BadValue(f"unknown role '{role}'", hint, key.mark)
-        faces = face.items if face.items is not None else (face,)
-        found[role] = [_face(item) for item in faces]
-    return found
+    roles = _pairs(value, FONT_ROLES, "role")
+    return dict(_each(roles, lambda pair: (pair[0], _faces(pair[1]))))
 
 
-def _face(value: Value) -> tuple[str, Mark, int, dict[str, float]]:
+def _faces(value: Value) -> list[FaceEntry]:
+    if value.items is not None and not value.items:
+        raise BadValue("a role has no face", "write a path, or remove the role")
+    return _values(value.items if value.items is not None else (value,), _face)
+
+
+def _face(value: Value) -> FaceEntry:
     if value.entries is None:
         if not value.text:
-            raise BadValue("a face has no file", "write a path, or {file: …, index: 0}", value.mark)
-        return value.text, value.mark, 0, {}
-    field = Field("fonts", "fonts", "")
-    file, index, axes = value.get("file"), value.get("index"), value.get("axes")
-    for key, _ in value.entries:
-        if key.text not in ("file", "index", "axes"):
-            raise BadValue(f"unknown key '{key.text}'", "a face has file, index and axes", key.mark)
-    if file is None or not file.text:
-        raise BadValue("a face has no file", "write {file: path}", value.mark)
-    pins = {
-        key.text or "": _number(pin, field) for key, pin in (axes.entries or () if axes else ())
-    }
-    return file.text, file.mark, int(_number(index, field)) if index else 0, pins
+            raise BadValue("a face has no file", "write a path, or {file: …, index: 0}")
+        return *_path(value, _FACE_FILE), 0, {}
+    given = dict(pair for _, pair in _pairs(value, ("file", "index", "axes"), "key"))
+    if "file" not in given:
+        raise BadValue("a face has no file", "write {file: path}")
+    file, mark = _path(given["file"], _FACE_FILE)
+    index = _number(given["index"], _FACE_INDEX) if "index" in given else 0
+    if not float(index).is_integer() or index > LAST_FACE:
+        raise BadValue(f"'index' is {index:g}", "count the collection's faces from 0",
+                       given["index"].mark)  # fmt: skip
+    axes = given.get("axes", Value(value.mark, entries=()))
+    if axes.entries is None:
+        raise BadValue(f"'axes' is {axes.kind}", "write {wght: 700}", axes.mark)
+    pins = _each(_pairs(axes), lambda pair: (pair[0], _number(pair[1], _FACE_AXES)))
+    return file, mark, int(index), dict(pins)
 
 
 READERS: Mapping[str, Callable[[Value, Field], Any]] = {

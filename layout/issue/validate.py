@@ -6,6 +6,7 @@ readers.py; here are mappings, lists and keys.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -31,7 +32,9 @@ class Validator:
     def section(self, value: Value, name: str, at: YamlPath = ()) -> Section | None:
         """A mapping's values by key, None for keys left out; None when it is no mapping."""
         if value.entries is None:
-            self.fault(value.mark, f"{_where(at, name)} is {value.kind}", _shape(name))
+            blank = re.match(r"(\w+)\s*[:：]", value.text or "")
+            hint = f"write a colon and a blank: “{blank[1]}: …”" if blank else _shape(name)
+            self.fault(value.mark, f"{_where(at, name)} is {value.kind}", hint)
             return None
         fields = {field.key: field for field in SECTIONS[name]}
         given = self._keys(value, fields, name)
@@ -64,7 +67,9 @@ class Validator:
         given: dict[str, Value] = {}
         for key, held in value.entries or ():
             text = key.text or ""
-            if text in given:
+            if not text:
+                self.fault(key.mark, f"a key is {key.kind}", "write key: value")
+            elif text in given:
                 self.fault(key.mark, f"key '{text}' stands twice", "keep one of them")
             elif text not in fields:
                 near = get_close_matches(text, fields, 1)
@@ -84,7 +89,7 @@ class Validator:
             self.fault(
                 value.mark,
                 f"'{field.key}' is empty",
-                f"give {field.help}{'' if field.required else ', or remove the key'}",
+                f"give {field.help}" if field.required else f"give {field.help}, or remove the key",
             )
             return None
         nested = self._nested.get(field.type)
@@ -93,7 +98,8 @@ class Validator:
         try:
             return READERS[field.type](value, field)
         except BadValue as bad:
-            self.fault(bad.mark or value.mark, bad.message, bad.hint)
+            for one in (bad, *bad.more):
+                self.fault(one.mark or value.mark, one.message, one.hint)
             return None
 
     def _one(self, value: Value, field: Field, at: YamlPath) -> Section | None:
@@ -113,7 +119,9 @@ class Validator:
             self.marks[(*at, k)] = item.mark
             if item.text is not None:
                 plain: Section = {f.key: None for f in SECTIONS[field.of]}
-                entries.append({**plain, "file": (item.text, item.mark), "mark": item.mark})
+                path = Field("file", "path", "")
+                entries.append({**plain, "file": self._field(item, path, (*at, k)),
+                                "mark": item.mark})  # fmt: skip
             elif found := self._one(item, field, (*at, k)):
                 entries.append(found)
         return entries

@@ -42,4 +42,4 @@ def test_broken(case: dict[str, Any], tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_names_are_unique() -> None:
     names = [case["name"] for case in CASES]
-    assert len(set(names)) == len(names) >= 30
+    assert len(set(names)) == len(names) >= 140
