@@ -60,6 +60,8 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile(rf"\((?P<inside>[^()\n]*{_HAN}[^()\n]*)\)"), _bracketed),
     (re.compile(rf"(?<={_HAN})\((?P<inside>[^()\n]*)\)"), _bracketed),
 )
+# A line without any of these is clean, and most lines are.
+_SUSPECT = re.compile(r"[,:;!?.()\"\u2e3a・‧•∙ \t]|--|。。|…")
 _STRAY_BLANKS = re.compile(rf"(?<={_CJK})[ \t]+(?={_CJK})")
 
 
@@ -68,6 +70,9 @@ def normalise(text: str, file: str, first_line: int) -> tuple[str, list[Change]]
     changes: list[Change] = []
     lines = []
     for number, line in enumerate(text.split("\n"), first_line):
+        if not _SUSPECT.search(line):
+            lines.append(line)
+            continue
         clean = _STRAY_BLANKS.sub("", clean_line(line))
         lines.append(clean)
         changes += _changes(line, clean, file, number)

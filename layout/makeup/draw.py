@@ -17,11 +17,11 @@ from layout.geometry import Box
 from layout.issue.model import BorderStyle, BoxSpec
 from layout.makeup import styles
 from layout.makeup.copy import StoryCopy
+from layout.makeup.dummy import Placement
 from layout.makeup.fill import Pour, pour
 from layout.makeup.grid import Metrics, metrics
 from layout.makeup.heads import Head, Part
 from layout.makeup.pictures import CaptionSetter, crop, effective_ppi
-from layout.makeup.plan import Placement
 from layout.makeup.shapes import Treatment, overset_characters
 from layout.sheet.items import BLACK, Grid, Group, Ink, Item, Picture, Rule, TextLine, Tint
 

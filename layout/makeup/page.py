@@ -17,12 +17,13 @@ from layout.issue.model import Ad, Cells, Issue, Page
 from layout.makeup import styles
 from layout.makeup.copy import Desk, StoryCopy
 from layout.makeup.draw import Drawer, Frame, as_placed, outline
+from layout.makeup.dummy import Placement, Region
 from layout.makeup.furniture import banner, folio, masthead
 from layout.makeup.furniture.inks import ink_of
 from layout.makeup.furniture.separations import separations
 from layout.makeup.heads import HeadSetter
 from layout.makeup.pictures import CaptionSetter, effective_ppi
-from layout.makeup.plan import MOST_OVER, Placement, Plan, Region, plan
+from layout.makeup.plan import MOST_OVER, Plan, plan
 from layout.makeup.regions import free_regions, overlaps
 from layout.makeup.shapes import Shape, Shaper
 from layout.sheet.items import BLACK, Grid, Group, Picture

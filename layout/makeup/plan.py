@@ -16,6 +16,8 @@ from typing import NamedTuple, TypeAlias
 
 import msgspec
 
+from layout.makeup.dummy import Placement, Region
+from layout.makeup.score import page_cost
 from layout.makeup.shapes import Shape
 
 Tables: TypeAlias = Sequence[Mapping[int, Mapping[int, Shape]]]  # story → columns → lines → shape
@@ -23,15 +25,12 @@ Node: TypeAlias = "Leaf | Cut"
 
 DOWN = 0.045  # a line further down, times the stories' weight
 RIGHT = 0.25  # a column further right
-KEPT_HEIGHTS, KEPT_ABOVE = 40, 16.0
+KEPT_HEIGHTS, KEPT_ABOVE = 40, 10.0
 DISORDER = 4  # ranks
 # Copy longer than the page by more lines than this is held over a story at a time.
 MOST_OVER = 10
 CANDIDATES = 400
-# Page faults, by share of the page's height or width a straight white line crosses.
 LONG_GUTTER = 16.0  # one cut's gutter
-THROUGH_GUTTER = 9.0  # 通缝: gutters as they line up on the page
-THROUGH_BREAK = 14.0  # 断版
 BUTTING_HEADS = 2.5  # 碰题
 ROW_OF_HEADS = 7.0  # three heads or more on one level: posts in a row, not a page
 SIMILAR_SIZES = 1.12
@@ -52,27 +51,6 @@ class Cut(msgspec.Struct, frozen=True):
     first: Node
     second: Node
     at: int
-
-
-class Placement(msgspec.Struct, frozen=True):
-    """A story's cells, counted from the region's top left; `spare` lines too many or too few."""
-
-    story: int
-    column: int
-    line: int
-    columns: int
-    lines: int
-    shape: Shape
-    spare: int = 0
-
-
-class Region(msgspec.Struct, frozen=True):
-    """A rectangle of cells to be filled."""
-
-    column: int
-    line: int
-    columns: int
-    lines: int
 
 
 # What a part shows to its neighbours: a head's size, role and number of lines.
@@ -165,14 +143,19 @@ class Planner:
         push = DOWN * self._weight[second]
         costs = {lines: part.cost for lines, part in found.items()}
         cheapest: dict[int, tuple[int, int]] = {}
-        below = [(b, part.cost) for b, part in lower.items()]
-        for a, above in upper.items():
-            base = above.cost + push * a
-            for b, cost in below:
+        # cheapest first: whatever comes out far above the best would be thinned out anyway
+        below = sorted((part.cost, b) for b, part in lower.items())
+        above = sorted((part.cost + push * a, a) for a, part in upper.items())
+        most = min(costs.values(), default=inf) + KEPT_ABOVE
+        for base, a in above:
+            for cost, b in below:
                 total, cost = a + b, base + cost
+                if cost > most:
+                    break
                 if cost < costs.get(total, inf) and total <= limit:
                     costs[total] = cost
                     cheapest[total] = (a, b)
+                    most = min(most, cost + KEPT_ABOVE)
         for total, (a, b) in cheapest.items():
             found[total] = self._stacked(upper[a], lower[b], a, self._weight[second])
 
@@ -354,41 +337,3 @@ def _part(
         region.columns if columns is None else columns,
         region.lines if lines is None else lines,
     )
-
-
-# --- the page as a whole ---------------------------------------------------------------------
-
-
-def page_cost(placed: Sequence[Placement], region: Region) -> float:
-    """What only the whole page shows: straight white lines across it."""
-    gutters = (_gutter_run(placed, c, region) / region.lines for c in _inner_columns(region))
-    cost = THROUGH_GUTTER * sum(run**3 for run in gutters)
-    return cost + THROUGH_BREAK * _breaks(placed, region)
-
-
-def _inner_columns(region: Region) -> range:
-    return range(region.column + 1, region.column + region.columns)
-
-
-def _gutter_run(placed: Sequence[Placement], column: int, region: Region) -> int:
-    """Longest straight stretch of frame edges along one gutter, in lines."""
-    crossed = sorted(
-        (p.line, p.line + p.lines) for p in placed if p.column < column < p.column + p.columns
-    )
-    run, at = 0, region.line
-    for start, end in crossed:
-        run = max(run, start - at)
-        at = max(at, end)
-    return max(run, region.line + region.lines - at)
-
-
-def _breaks(placed: Sequence[Placement], region: Region) -> float:
-    """How much horizontal breaks through the page hurt: most in the middle, not under a lead."""
-    hurt = 0.0
-    for line in sorted({p.line for p in placed if p.line > region.line}):
-        through = not any(p.line < line < p.line + p.lines for p in placed)
-        above = [p for p in placed if p.line + p.lines == line]
-        if through and not (len(above) == 1 and above[0].story == 0):
-            share = (line - region.line) / region.lines
-            hurt += 4 * share * (1 - share)
-    return hurt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from layout.makeup.plan import Region
+from layout.makeup.dummy import Region
 
 
 def overlaps(a: Region, b: Region) -> bool:

@@ -8,8 +8,9 @@ import random
 import pytest
 
 from layout.compose.headline import Fitted, Look
+from layout.makeup.dummy import Placement, Region
 from layout.makeup.heads import Head, Part
-from layout.makeup.plan import Placement, Region, plan
+from layout.makeup.plan import plan
 from layout.makeup.regions import free_regions, overlaps
 from layout.makeup.shapes import Legs, Shape, Treatment
 

@@ -7,7 +7,7 @@ from layout.fonts import FontSet
 from layout.issue.model import Copy
 from layout.makeup import styles
 from layout.makeup.draw import set_at
-from layout.makeup.plan import Region
+from layout.makeup.dummy import Region
 from layout.sheet.items import Grid, Group, Ink, Item, Rule
 
 LINES = 3

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from layout.geometry import Box
 from layout.makeup import styles
-from layout.makeup.plan import Region
+from layout.makeup.dummy import Region
 from layout.sheet.items import Grid, Group, Item, Rule
 
 
