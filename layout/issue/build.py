@@ -28,7 +28,7 @@ from layout.issue.model import (
     SheetSpec,
 )
 from layout.issue.normalise import Change, clean_line, log
-from layout.issue.pictures import BadPicture, pixels
+from layout.issue.pictures import BadPicture, page_size, pixels
 from layout.issue.validate import Section, Validator
 from layout.units import MM, Unit
 
@@ -185,19 +185,22 @@ def photo(v: Validator, s: Section) -> Photo | None:
 
 def ad(v: Validator, s: Section) -> Ad | None:
     """An advertisement, its file looked at."""
-    found, at = picture(v, s["file"]), cells(s["at"])
-    return Ad(*found, at, s["mark"]) if found and at else None
+    vector = bool(s["file"]) and Path(s["file"][0]).suffix.lower() == ".pdf"
+    found, at = picture(v, s["file"], page_size if vector else pixels), cells(s["at"])
+    return Ad(*found, at, vector, s["mark"]) if found and at else None
 
 
 def picture(
-    v: Validator, given: tuple[str, Mark] | None
+    v: Validator,
+    given: tuple[str, Mark] | None,
+    size: Callable[[str], tuple[int, int]] = pixels,
 ) -> tuple[str, str, tuple[int, int]] | None:
-    """Path, name as given, pixels."""
+    """Path, name as given, size in pixels or by another measure."""
     path = existing(v, given)
     if path is None or given is None:
         return None
     try:
-        return path, given[0], pixels(path)
+        return path, given[0], size(path)
     except BadPicture as bad:
         v.fault(given[1], bad.message, bad.hint)
         return None

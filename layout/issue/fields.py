@@ -139,7 +139,7 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
            most=MOST_LINES),
     ),
     "ad": (
-        _f("file", "picture", "PNG, JPEG or TIFF", required=True),
+        _f("file", "picture", "PDF (first page, vectors), PNG, JPEG, TIFF", required=True),
         _f("at", "section", "its cells", required=True, of="at"),
     ),
     "story": (

@@ -263,12 +263,13 @@ class Story(msgspec.Struct, frozen=True):
 
 
 class Ad(msgspec.Struct, frozen=True):
-    """An advertisement placed by hand: `file` is the absolute path of a picture."""
+    """An advertisement placed by hand: a picture, or a PDF whose size is in points, not pixels."""
 
     file: str
     name: str
     pixels: tuple[int, int]
     at: Cells
+    vector: bool
     mark: Mark
 
 

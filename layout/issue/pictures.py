@@ -45,6 +45,23 @@ def pixels(path: str) -> tuple[int, int]:
     return (height, width) if turned else (width, height)
 
 
+def page_size(path: str) -> tuple[int, int]:
+    """Width and height of a PDF's first page in points."""
+    import pypdfium2  # late: only advertisements are PDFs
+
+    try:
+        with pypdfium2.PdfDocument(path) as pdf:
+            page = pdf[0]
+            left, bottom, right, top = page.get_trimbox()
+            sides = (round(right - left), round(top - bottom))
+            turned = page.get_rotation() % 180 != 0
+    except (pypdfium2.PdfiumError, IndexError) as fault:
+        raise BadPicture(f"{path} cannot be read as a PDF", "export it again, unlocked") from fault
+    if min(sides) < 1:
+        raise BadPicture(f"{path} has an empty page", "export it again")
+    return (sides[1], sides[0]) if turned else sides
+
+
 def _head(path: str) -> tuple[tuple[int, int], bool]:
     """Size in the file, and whether EXIF turns it on its side."""
     from PIL import Image  # late: 16 ms

@@ -26,7 +26,7 @@ from layout.makeup.pictures import CaptionSetter, effective_ppi
 from layout.makeup.plan import MOST_OVER, Plan, plan
 from layout.makeup.regions import free_regions, overlaps
 from layout.makeup.shapes import Shape, Shaper
-from layout.sheet.items import BLACK, Grid, Group, Picture
+from layout.sheet.items import BLACK, Artwork, Grid, Group, Item, Picture
 
 OFF_PROPORTION = 0.06
 
@@ -189,7 +189,9 @@ class PageMaker:
         ).rounded()
         whole = Box(0.0, 0.0, 1.0, 1.0)
         ppi = round(effective_ppi(ad.pixels, whole, width), 1)
-        picture = Picture(ad.file, shown, whole, ppi, ad.name, ad.mark)
+        picture: Item = Picture(ad.file, shown, whole, ppi, ad.name, ad.mark)
+        if ad.vector:
+            picture = Artwork(ad.file, shown, ad.name, ad.mark)
         return Group(ad.name, "ad", cells, (picture, *outline(box.rounded(), styles.THIN)))
 
     def _ad_findings(self, ad: Ad, page: int) -> Iterable[Finding]:

@@ -11,8 +11,9 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from layout.press.artwork import place_artwork
 from layout.press.boxes import PageBoxes, page_boxes
-from layout.press.content import page_content
+from layout.press.content import Placed, page_content
 from layout.press.files import write_whole
 from layout.press.fontobjects import Face, FontTable
 from layout.press.ink import graphics_states
@@ -48,14 +49,16 @@ def write_pdf(
     fonts = FontTable(faces)
     pictures = convert_pictures(sheet, root or Path(), condition.profile)
     names = {picture: placed.name for picture, placed in pictures.items()}
-    content = page_content(sheet, boxes, fonts, names)
-    facts = (boxes, bookmarks, sorted(sheet.meta.items()), sorted(names.values()))
+    artwork = place_artwork(sheet, root or Path())
+    forms = {form.name: form.xobject for form in artwork.values()}
+    content = page_content(sheet, boxes, fonts, Placed(names, artwork))
+    facts = (boxes, bookmarks, sorted(sheet.meta.items()), sorted([*names.values(), *forms]))
     digest = _digest(content, fonts, condition.profile, repr(facts))
     parts = PageParts(
         boxes=boxes,
         content=content,
         fonts={font.resource: font.type0() for font in fonts.used},
-        pictures={placed.name: placed.xobject for placed in pictures.values()},
+        pictures={placed.name: placed.xobject for placed in pictures.values()} | forms,
         states=graphics_states(),
         bookmarks=bookmarks,
         output_intent=condition.output_intent(),

@@ -8,21 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import msgspec
+
+from layout.press.artwork import PlacedArtwork
 from layout.press.boxes import PageBoxes
 from layout.press.fontobjects import FontTable
 from layout.press.ink import Pen
 from layout.press.numbers import number
 from layout.press.text import draw_line
-from layout.sheet.items import Group, Item, Outline, Picture, Rule, Sheet, TextLine, Tint
+from layout.sheet.items import Artwork, Group, Item, Outline, Picture, Rule, Sheet, TextLine, Tint
 
 _PATH = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 
 
-def page_content(
-    sheet: Sheet, boxes: PageBoxes, fonts: FontTable, pictures: Mapping[Picture, str]
-) -> bytes:
-    """The whole page; `pictures` gives the resource name of each."""
-    painter = _Painter(sheet.trim.height, fonts, pictures)
+class Placed(msgspec.Struct, frozen=True):
+    """What stands ready in the page's resources: names of pictures, forms of artwork."""
+
+    pictures: Mapping[Picture, str]
+    artwork: Mapping[Artwork, PlacedArtwork]
+
+
+def page_content(sheet: Sheet, boxes: PageBoxes, fonts: FontTable, placed: Placed) -> bytes:
+    """The whole page."""
+    painter = _Painter(sheet.trim.height, fonts, placed)
     left, bottom, *_ = boxes.trim
     if (left, bottom) != (0.0, 0.0):
         painter.out.append(f"1 0 0 1 {number(left)} {number(bottom)} cm")
@@ -33,12 +41,12 @@ def page_content(
 class _Painter:
     """Draws items whose group stands at (dx, dy) from the trim's top left."""
 
-    def __init__(self, height: float, fonts: FontTable, pictures: Mapping[Picture, str]) -> None:
+    def __init__(self, height: float, fonts: FontTable, placed: Placed) -> None:
         self.out: list[str] = []
         self._pen = Pen(self.out)
         self._height = height
         self._fonts = fonts
-        self._pictures = pictures
+        self._placed = placed
 
     def items(self, items: Iterable[Item], dx: float, dy: float) -> None:
         for item in items:
@@ -52,6 +60,8 @@ class _Painter:
                     self._tint(item, dx, dy)
                 case Picture():
                     self._picture(item, dx, dy)
+                case Artwork():
+                    self._artwork(item, dx, dy)
                 case Outline():
                     self._outline(item, dx, dy)
                 case Group():
@@ -76,7 +86,16 @@ class _Painter:
         box = picture.box
         frame = f"{number(box.width)} 0 0 {number(box.height)}"
         corner = self._at(box.x + dx, box.bottom + dy)
-        self.out.append(f"q {frame} {corner} cm /{self._pictures[picture]} Do Q")
+        self.out.append(f"q {frame} {corner} cm /{self._placed.pictures[picture]} Do Q")
+
+    def _artwork(self, artwork: Artwork, dx: float, dy: float) -> None:
+        self._pen.knock_out()
+        form, box = self._placed.artwork[artwork], artwork.box
+        across, up = box.width / form.extent.width, box.height / form.extent.height
+        x = box.x + dx - form.extent.x * across
+        y = self._height - box.bottom - dy - form.extent.y * up
+        matrix = f"{across:.6f} 0 0 {up:.6f} {number(x)} {number(y)}"
+        self.out.append(f"q {matrix} cm /{form.name} Do Q")
 
     def _outline(self, outline: Outline, dx: float, dy: float) -> None:
         if not outline.path:

@@ -105,6 +105,15 @@ class Picture(msgspec.Struct, frozen=True, tag="picture"):
     source: Mark | None = None
 
 
+class Artwork(msgspec.Struct, frozen=True, tag="artwork"):
+    """A PDF advertisement, its first page scaled into the box; vectors stay vectors."""
+
+    file: str
+    box: Box
+    alt: str
+    source: Mark | None = None
+
+
 class Outline(msgspec.Struct, frozen=True, tag="outline"):
     """Filled contours (nameplate, QR code): ("M", x, y), ("L", x, y), ("C", x1 … y3), ("Z",)."""
 
@@ -127,7 +136,7 @@ class Group(msgspec.Struct, frozen=True, tag="group"):
     label: str = ""
 
 
-Item: TypeAlias = TextLine | Rule | Tint | Picture | Outline | Group
+Item: TypeAlias = TextLine | Rule | Tint | Picture | Artwork | Outline | Group
 
 
 class Grid(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from layout.sheet.items import (
+    Artwork,
     FaceRecord,
     Grid,
     Group,
@@ -101,6 +102,10 @@ def _ornament(item: Item) -> str:
     if isinstance(item, Tint):
         box = item.box
         return f"tint {box.width:.2f}×{box.height:.2f} at {box.x:.2f} {box.y:.2f}"
+    if isinstance(item, Artwork):
+        box = item.box
+        name = item.file.rpartition("/")[2]
+        return f"artwork {name} · {box.width:.2f}×{box.height:.2f} at {box.x:.2f} {box.y:.2f}"
     assert isinstance(item, Outline)
     digest = hashlib.sha256(repr((item.path, item.ink)).encode()).hexdigest()[:DIGEST]
     return f"outline {item.name} #{digest}"

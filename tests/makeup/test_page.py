@@ -13,7 +13,8 @@ from layout.fonts import FontSet, OwnFace
 from layout.fonts.manifest import stock
 from layout.issue import load
 from layout.makeup import Made, make_up
-from layout.sheet.items import Group, Picture, TextLine
+from layout.sheet.items import Artwork, Group, Picture, TextLine
+from tests.press.test_artwork import advertisement
 from tests.testfont import build
 
 TEXT = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜"
@@ -202,6 +203,15 @@ def test_an_advertisement_is_placed_whole(tmp_path: Path, test_fonts: FontSet) -
     assert picture.crop.width == picture.crop.height == 1.0
     assert picture.box.width / picture.box.height == pytest.approx(800 / 500, rel=0.01)
     assert picture.box.right <= ad.box.width + 0.01
+
+
+def test_a_pdf_advertisement_is_placed_as_vectors(tmp_path: Path, test_fonts: FontSet) -> None:
+    ads = "    ads:\n      - {file: ad.pdf, at: {columns: 4-6, lines: 101-120}}\n"
+    advertisement(tmp_path / "ad.pdf", "0 0 0 1 k 10 10 200 100 re f")
+    page = made(folder(tmp_path, SIX, page=ads), test_fonts)
+    (ad,) = [g for g in page.sheet.groups if g.kind == "ad"]
+    artwork = next(item for item in ad.items if isinstance(item, Artwork))
+    assert artwork.box.width / artwork.box.height == pytest.approx(2.0, rel=0.01)
 
 
 def test_a_boxed_story_is_set_to_its_own_measure(tmp_path: Path, test_fonts: FontSet) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from layout.geometry import Box
 from layout.press.boxes import page_boxes
-from layout.press.content import page_content
+from layout.press.content import Placed, page_content
 from layout.press.fontobjects import FontTable
 from layout.sheet.items import (
     PAPER,
@@ -42,7 +42,7 @@ def drawn(*items: Item, bleed: float = 0.0) -> list[str]:
     page = sheet(*items, bleed=bleed)
     fonts = FontTable(FACES)  # type: ignore[arg-type]
     pictures = {item: "P1" for item in items if isinstance(item, Picture)}
-    return page_content(page, page_boxes(page), fonts, pictures).decode().splitlines()
+    return page_content(page, page_boxes(page), fonts, Placed(pictures, {})).decode().splitlines()
 
 
 def run(glyphs: str, *xs: float, text: str = "", clusters: str = "", **changes: object) -> GlyphRun:

@@ -1,0 +1,232 @@
+"""Advertisements delivered as PDF → form XObjects: vectors stay vectors, type stays type.
+
+In: the sheet's artwork. Out: for each file a form (ISO 32000-1 8.10) whose objects are copied as
+they are, or, in one `InputError`, what would spoil the plate: RGB, fonts not embedded, encryption.
+pikepdf reads the file; it is imported only when a page has artwork.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from layout.findings import InputError, bad_input
+from layout.geometry import Box
+from layout.press.objects import Literal, Name, Object, Value
+from layout.sheet.items import Artwork, Group, Item, Sheet
+
+if TYPE_CHECKING:
+    import pikepdf
+
+_RGB_SPACES = ("/DeviceRGB", "/CalRGB")
+_RGB_OPERATORS = ("rg", "RG")
+_FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+DEEPEST = 60
+
+
+class PlacedArtwork(msgspec.Struct, frozen=True):
+    """A form ready for the page: resource name, XObject, and its extent in its own space."""
+
+    name: str
+    xobject: Object
+    extent: Box
+
+
+class _Unfit(Exception):  # noqa: N818 – a file, not an error of ours
+    """What is wrong with an advertisement, and what would be right."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        self.message, self.hint = message, hint
+        super().__init__(message)
+
+
+def place_artwork(sheet: Sheet, root: Path) -> dict[Artwork, PlacedArtwork]:
+    """Forms of all artwork of the sheet; InputError names every file unfit for a plate."""
+    placed, faults = {}, []
+    for artwork in dict.fromkeys(_artwork(sheet.groups)):
+        try:
+            placed[artwork] = _form(root / artwork.file)
+        except _Unfit as unfit:
+            said = f"{artwork.file}: {unfit.message}"
+            faults.append(bad_input("artwork", said, unfit.hint, artwork.source))
+    if faults:
+        raise InputError(faults)
+    return placed
+
+
+def _artwork(items: Iterable[Item]) -> Iterator[Artwork]:
+    for item in items:
+        if isinstance(item, Group):
+            yield from _artwork(item.items)
+        elif isinstance(item, Artwork):
+            yield item
+
+
+def _form(path: Path) -> PlacedArtwork:
+    import pikepdf  # late: 32 ms
+
+    try:
+        with pikepdf.open(path) as pdf:
+            form = pdf.pages[0].as_form_xobject()
+            _check(form)
+            xobject = _Copier().object(form)
+            return PlacedArtwork(_name(path), xobject, _extent(form))
+    except pikepdf.PasswordError as fault:
+        raise _Unfit("is encrypted", "export it without a password") from fault
+    except (pikepdf.PdfError, IndexError, RecursionError) as fault:
+        raise _Unfit("cannot be read as a PDF", "export it again") from fault
+
+
+def _name(path: Path) -> str:
+    return f"A{hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
+
+
+def _extent(form: pikepdf.Object) -> Box:
+    """The form's BBox as its Matrix shows it (rotated pages)."""
+    x1, y1, x2, y2 = _numbers(form.get("/BBox"))
+    a, b, c, d, e, f = _numbers(form.get("/Matrix", [1, 0, 0, 1, 0, 0]))
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x1, x2) for y in (y1, y2)]
+    left, low = min(x for x, _ in corners), min(y for _, y in corners)
+    width, height = max(x for x, _ in corners) - left, max(y for _, y in corners) - low
+    if width <= 0 or height <= 0:
+        raise _Unfit("has an empty page", "export it again")
+    return Box(left, low, width, height)
+
+
+def _numbers(array: Any) -> list[float]:
+    return [float(value) for value in array]
+
+
+# --- what must not reach the plate ------------------------------------------------------------
+
+
+def _check(form: pikepdf.Object) -> None:
+    """RGB and fonts without program, wherever they hide (pdfx.md 7, 19)."""
+    import pikepdf
+
+    for thing in _reachable(form):
+        if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+            if _is_rgb(thing.get("/ColorSpace")) or _is_rgb(thing.get("/CS")):
+                raise _Unfit("has RGB in it", "export it as CMYK (PDF/X-1a or X-4)")
+            if thing.get("/Type") == "/Font" and not _embedded(thing):
+                name = str(thing.get("/BaseFont", "a font")).lstrip("/")
+                raise _Unfit(f"{name} is not embedded", "export it with all fonts embedded")
+        if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Form":
+            _check_operators(thing)
+
+
+def _check_operators(form: pikepdf.Object) -> None:
+    import pikepdf
+
+    for instruction in pikepdf.parse_content_stream(form):
+        operator, operands = str(instruction.operator), instruction.operands
+        named = operator in ("cs", "CS") and str(operands[0]) in _RGB_SPACES
+        if named or operator in _RGB_OPERATORS:
+            raise _Unfit("has RGB in it", "export it as CMYK (PDF/X-1a or X-4)")
+
+
+def _is_rgb(space: Any) -> bool:
+    """A colour space of three components, or one built on it; also a dictionary of spaces."""
+    import pikepdf
+
+    if isinstance(space, pikepdf.Name):
+        return str(space) in _RGB_SPACES
+    if isinstance(space, pikepdf.Dictionary):
+        return any(_is_rgb(value) for value in space.values())
+    if not isinstance(space, pikepdf.Array) or not len(space):
+        return False
+    family = str(space[0])
+    if family == "/ICCBased":
+        return int(space[1].get("/N", 0)) == 3
+    return family in _RGB_SPACES or (
+        family in ("/Indexed", "/Pattern", "/Separation", "/DeviceN")
+        and any(_is_rgb(part) for part in list(space)[1:3])
+    )
+
+
+def _embedded(font: pikepdf.Object) -> bool:
+    if font.get("/Subtype") == "/Type3":
+        return True
+    descendants = font.get("/DescendantFonts")
+    holder = descendants[0] if descendants is not None else font
+    descriptor = holder.get("/FontDescriptor")
+    return descriptor is not None and any(key in descriptor for key in _FONT_FILES)
+
+
+def _reachable(root: pikepdf.Object) -> Iterator[Any]:
+    """Every object below one, each indirect object once."""
+    import pikepdf
+
+    seen: set[tuple[int, int]] = set()
+    waiting: list[Any] = [root]
+    while waiting:
+        thing = waiting.pop()
+        if isinstance(thing, pikepdf.Object) and thing.is_indirect:
+            if thing.objgen in seen:
+                continue
+            seen.add(thing.objgen)
+        yield thing
+        if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+            # a descendant font has no program of its own to look for apart from its parent's
+            waiting += [v for k, v in thing.items() if k not in ("/Parent", "/DescendantFonts")]
+        elif isinstance(thing, pikepdf.Array):
+            waiting += list(thing)
+
+
+# --- copying ----------------------------------------------------------------------------------
+
+
+class _Copier:
+    """pikepdf's objects as ours, streams with the bytes they have."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], Object] = {}
+
+    def object(self, thing: pikepdf.Object, depth: int = 0) -> Object:
+        """A stream or dictionary that stands on its own."""
+        key = thing.objgen
+        if key != (0, 0) and key in self._known:
+            return self._known[key]
+        made = Object({})
+        self._known[key] = made
+        import pikepdf
+
+        if isinstance(thing, pikepdf.Stream):
+            made.data, made.compress = bytes(thing.read_raw_bytes()), False
+        made.entries = self._entries(thing, depth + 1)
+        return made
+
+    def _entries(self, thing: pikepdf.Object, depth: int) -> dict[str, Value]:
+        dropped = ("/Length", "/Parent", "/StructParent", "/StructParents", "/Metadata", "/OC")
+        return {
+            str(key)[1:]: self._value(value, depth)
+            for key, value in sorted(thing.items())
+            if key not in dropped
+        }
+
+    def _value(self, value: Any, depth: int) -> Value:
+        import pikepdf
+
+        if depth > DEEPEST:
+            raise RecursionError
+        if isinstance(value, pikepdf.Stream):
+            return self.object(value, depth)
+        if isinstance(value, pikepdf.Dictionary):
+            indirect = value.is_indirect
+            return self.object(value, depth) if indirect else self._entries(value, depth + 1)
+        if isinstance(value, pikepdf.Array):
+            return [self._value(item, depth + 1) for item in value]
+        if isinstance(value, pikepdf.Name):
+            return Name(str(value)[1:])
+        if isinstance(value, pikepdf.String):
+            return Literal(f"<{bytes(value).hex()}>")
+        if isinstance(value, bool):
+            return value
+        if isinstance(value, int | float | Decimal):
+            return Literal(f"{value:f}" if isinstance(value, Decimal) else str(value))
+        return Literal("null")
