@@ -99,7 +99,7 @@ def _first_fit(p: Prepared, measure: float, indent: float) -> list[int]:
 
 
 # A paragraph is opened by a line only while no gap between hanzi gets more than this (1/1000 em).
-LOOSEST_GAP = 62
+LOOSEST_GAP = 72
 _LOOSEST = 16 + 100 * (LOOSEST_GAP / LOOSE_GAP) ** 2
 
 

@@ -12,9 +12,10 @@ from math import ceil, log
 
 import msgspec
 
-from layout.compose import Galley, SetLine, compose, opened
+from layout.compose import Galley, SetLine, compose
 from layout.issue.model import Photo
 from layout.makeup.copy import StoryCopy
+from layout.makeup.copyfit import fitted
 from layout.makeup.fill import pour
 from layout.makeup.heads import Head, HeadSetter
 from layout.makeup.pictures import CaptionSetter
@@ -107,23 +108,8 @@ class Shaper:
         return Galley(measure, tuple(line for p in self._paragraphs(copy, measure) for line in p))
 
     def galley_for(self, copy: StoryCopy, measure: float, rooms: Sequence[int]) -> Galley:
-        """The body opened, where that stays even, to fill legs of these capacities exactly.
-
-        The cheapest paragraphs are each set a line longer; what cannot be opened without a visibly
-        loose line leaves that many legs a line short.
-        """
-        paragraphs = list(self._paragraphs(copy, measure))
-        spare = sum(rooms) - sum(map(len, paragraphs))
-        if 0 < spare < len(rooms):
-            found = (
-                (cost, k, lines)
-                for k, (paragraph, lines) in enumerate(zip(copy.body, paragraphs, strict=True))
-                if (longer := opened(paragraph, measure, len(lines) + 1))
-                for cost, lines in [longer]
-            )
-            for _, k, lines in sorted(found, key=lambda f: (f[0] / len(f[2]), f[1]))[:spare]:
-                paragraphs[k] = lines
-        return Galley(measure, tuple(line for p in paragraphs for line in p))
+        """The body fitted to legs of these capacities."""
+        return fitted(copy.body, self._paragraphs(copy, measure), measure, rooms)
 
     def _paragraphs(self, copy: StoryCopy, measure: float) -> tuple[tuple[SetLine, ...], ...]:
         key = (copy.story.file, measure)

@@ -1,0 +1,90 @@
+"""Paragraphs opened or tightened by a line, so that legs are full and no leg begins with a widow.
+
+Comes in: a story's paragraphs as set, the rooms of its legs. Goes out: the galley an editor would
+choose – the evenest paragraphs give, and only as far as no line looks loose (looseness, Knuth and
+Plass). Copy is never cut; what cannot be closed leaves legs a line short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, islice, product
+
+import msgspec
+
+from layout.compose import Galley, Paragraph, SetLine, opened
+from layout.makeup.fill import pour
+
+CANDIDATES, TRIALS = 8, 60
+# Against the costs of pour(): a leg a line short, and a paragraph as loose as is allowed.
+SHORT_LEG, LOOSE = 2.0, 1.2
+LOOSE_LINE = 120.0  # the breaker's cost of a line that is as loose as is allowed
+SHORTEST = 3  # lines; a shorter paragraph does not give
+
+Lines = tuple[SetLine, ...]
+
+
+class Change(msgspec.Struct, frozen=True):
+    """Paragraph `index` set in other lines; `delta` more or fewer, at a cost."""
+
+    index: int
+    delta: int
+    cost: float
+    lines: Lines
+
+
+def fitted(
+    paragraphs: Sequence[Paragraph], set_: Sequence[Lines], measure: float, rooms: Sequence[int]
+) -> Galley:
+    """The body for legs of these capacities."""
+    spare = sum(rooms) - sum(map(len, set_))
+    best = _galley(set_, measure, ())
+    if not 0 <= spare < max(2, len(rooms)):
+        return best
+    least = pour(best, rooms).cost + SHORT_LEG * spare
+    if not spare and not least:
+        return best
+    longer = _changes(paragraphs, set_, measure, +1)
+    shorter = [] if spare else _changes(paragraphs, set_, measure, -1)
+    for trial in islice(_trials(longer, shorter, spare), TRIALS):
+        galley = _galley(set_, measure, trial)
+        left = spare - sum(change.delta for change in trial)
+        cost = pour(galley, rooms).cost + SHORT_LEG * left + sum(c.cost for c in trial)
+        if cost < least:
+            best, least = galley, cost
+    return best
+
+
+def _trials(
+    longer: Sequence[Change], shorter: Sequence[Change], spare: int
+) -> Iterator[tuple[Change, ...]]:
+    """Sets of changes that fill `spare` lines, as far as there are enough, cheapest first."""
+    if spare:
+        for count in range(min(spare, len(longer)), 0, -1):
+            yield from combinations(longer, count)
+    else:
+        for one, other in product(longer, shorter):
+            if one.index != other.index:
+                yield (one, other)
+
+
+def _changes(
+    paragraphs: Sequence[Paragraph], set_: Sequence[Lines], measure: float, delta: int
+) -> list[Change]:
+    """The cheapest paragraphs to set in a line more or less."""
+    found = []
+    for index, (paragraph, lines) in enumerate(zip(paragraphs, set_, strict=True)):
+        if len(lines) < SHORTEST:
+            continue
+        if other := opened(paragraph, measure, len(lines) + delta):
+            total, changed = other
+            cost = LOOSE * total / len(changed) / LOOSE_LINE
+            found.append(Change(index, delta, round(cost, 6), changed))
+    return sorted(found, key=lambda change: (change.cost, change.index))[:CANDIDATES]
+
+
+def _galley(set_: Sequence[Lines], measure: float, changes: Sequence[Change]) -> Galley:
+    lines = list(set_)
+    for change in changes:
+        lines[change.index] = change.lines
+    return Galley(measure, tuple(line for paragraph in lines for line in paragraph))
