@@ -16,11 +16,11 @@ from layout.compose.finalize import Setting, Slice, text_line
 from layout.compose.justify import gap_widths, natural_width, pressed_widths
 from layout.compose.linebreak import break_into, break_lines
 from layout.compose.prepare import Piece, Prepared, UnsetCharacterError, prepare
-from layout.compose.spacing import MAINLAND, Settings
+from layout.compose.spacing import Kinsoku, Marks, Settings
 from layout.sheet.items import TextLine
 
 __all__ = [
-    "Align", "Galley", "Paragraph", "Piece", "Prepared", "SetLine", "Settings",
+    "Align", "Galley", "Kinsoku", "Marks", "Paragraph", "Piece", "Prepared", "SetLine", "Settings",
     "UnsetCharacterError", "compose", "compose_all", "fits", "opened", "prepare",
 ]  # fmt: skip
 
@@ -67,22 +67,20 @@ class Galley(msgspec.Struct, frozen=True):
     lines: tuple[SetLine, ...]
 
 
-def compose(
-    paragraph: Paragraph, measure: float, settings: Settings = MAINLAND
-) -> tuple[SetLine, ...]:
+def compose(paragraph: Paragraph, measure: float) -> tuple[SetLine, ...]:
     """A paragraph's lines at a measure in points."""
     measure_em, indent = _ems(paragraph, measure)
     ends = break_lines(paragraph.prepared, measure_em, indent)
-    return _set(paragraph, measure, ends, settings)
+    return _set(paragraph, measure, ends)
 
 
 def opened(
-    paragraph: Paragraph, measure: float, lines: int, settings: Settings = MAINLAND
+    paragraph: Paragraph, measure: float, lines: int
 ) -> tuple[float, tuple[SetLine, ...]] | None:
     """The paragraph set in exactly `lines` lines, with its cost; None when they get too loose."""
     measure_em, indent = _ems(paragraph, measure)
     found = break_into(paragraph.prepared, measure_em, indent, lines)
-    return (found[0], _set(paragraph, measure, found[1], settings)) if found else None
+    return (found[0], _set(paragraph, measure, found[1])) if found else None
 
 
 def _ems(paragraph: Paragraph, measure: float) -> tuple[float, float]:
@@ -91,9 +89,7 @@ def _ems(paragraph: Paragraph, measure: float) -> tuple[float, float]:
     return measure_em, min(paragraph.indent_em * 1000, measure_em / 2)
 
 
-def _set(
-    paragraph: Paragraph, measure: float, ends: Sequence[int], settings: Settings
-) -> tuple[SetLine, ...]:
+def _set(paragraph: Paragraph, measure: float, ends: Sequence[int]) -> tuple[SetLine, ...]:
     p, size = paragraph.prepared, paragraph.size
     measure_em, indent = _ems(paragraph, measure)
     lines = []
@@ -101,25 +97,17 @@ def _set(
         room = measure_em - (0 if k else indent)
         last = k == len(ends) - 1
         full = paragraph.align is Align.JUSTIFY and not last
-        gaps = (
-            gap_widths(p, start, end, room, settings)
-            if full
-            else pressed_widths(p, start, end, room)
-        )
+        gaps = gap_widths(p, start, end, room) if full else pressed_widths(p, start, end, room)
         left = 0.0 if k else indent
         if paragraph.align in (Align.CENTRE, Align.RIGHT):
             white = room - min(natural_width(p, start, end), room)
             left += white / 2 if paragraph.align is Align.CENTRE else white
         setting = Setting(size, left * size / 1000, room * size / 1000)
-        line = text_line(p, Slice(start, end, gaps), setting, settings)
+        line = text_line(p, Slice(start, end, gaps), setting)
         lines.append(SetLine(line, not k, last, paragraph.subhead))
     return tuple(lines)
 
 
-def compose_all(
-    paragraphs: Sequence[Paragraph], measure: float, settings: Settings = MAINLAND
-) -> Galley:
+def compose_all(paragraphs: Sequence[Paragraph], measure: float) -> Galley:
     """A story's galley."""
-    return Galley(
-        measure, tuple(line for p in paragraphs for line in compose(p, measure, settings))
-    )
+    return Galley(measure, tuple(line for p in paragraphs for line in compose(p, measure)))

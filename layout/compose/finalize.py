@@ -15,7 +15,7 @@ import msgspec
 
 from layout.compose.classes import Class
 from layout.compose.prepare import Prepared
-from layout.compose.spacing import HALF, LEADING_WHITE, TRAILING_WHITE, Settings
+from layout.compose.spacing import HALF, LEADING_WHITE
 from layout.sheet.items import GlyphRun, TextLine
 
 DIGITS = 3
@@ -39,14 +39,13 @@ class Setting(msgspec.Struct, frozen=True):
     spaced: bool = False
 
 
-def text_line(p: Prepared, line: Slice, how: Setting, settings: Settings) -> TextLine:
+def text_line(p: Prepared, line: Slice, how: Setting) -> TextLine:
     """The line, its baseline at y = 0."""
     start, end = line.start, line.end
-    trims = settings.trim_line_start and p.classes[start] in LEADING_WHITE
+    trims = p.settings.trim_line_start and p.classes[start] in LEADING_WHITE
     advances = map(add, p.widths[start : end - 1], line.gaps)
     pens = list(accumulate(advances, initial=-float(HALF) if trims else 0.0))
     scale = how.size * how.width_ratio / 1000
-    last_white = HALF if p.classes[end - 1] in TRAILING_WHITE else 0
     turns = p.turns[bisect_right(p.turns, start) : bisect_left(p.turns, end)]
     drafts = [
         _drafted(p, (a, b), pens[a - start :], scale) for a, b in pairwise((start, *turns, end))
@@ -54,7 +53,7 @@ def text_line(p: Prepared, line: Slice, how: Setting, settings: Settings) -> Tex
     return TextLine(
         x=round(how.x, DIGITS),
         y=0.0,
-        width=round((pens[-1] + p.widths[end - 1] - last_white) * scale, DIGITS),
+        width=round((pens[-1] + p.widths[end - 1] - p.trails[end - 1]) * scale, DIGITS),
         measure=round(how.measure, DIGITS),
         ratio=_ratio(p, line),
         text=_text(p, line),

@@ -58,7 +58,7 @@ def display_line(text: str, look: Look, fonts: FontSet, source: Mark | None = No
     ]
     spaced = look.tracking_em > WORD_GAP_EM
     setting = Setting(look.size, 0.0, 0.0, look.width_ratio, spaced)
-    line = text_line(p, Slice(0, len(p.texts), gaps), setting, DISPLAY)
+    line = text_line(p, Slice(0, len(p.texts), gaps), setting)
     return msgspec.structs.replace(line, measure=line.width)
 
 

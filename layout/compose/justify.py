@@ -7,7 +7,7 @@ in 1/1000 em.
 from __future__ import annotations
 
 from layout.compose.prepare import Prepared
-from layout.compose.spacing import MAINLAND, Settings, Stretch, stretch_limit
+from layout.compose.spacing import Stretch, stretch_limit
 
 
 def natural_width(p: Prepared, start: int, end: int) -> int:
@@ -15,16 +15,14 @@ def natural_width(p: Prepared, start: int, end: int) -> int:
     return p.ends[end] - p.starts[start]
 
 
-def gap_widths(
-    p: Prepared, start: int, end: int, measure: float, settings: Settings = MAINLAND
-) -> list[float]:
+def gap_widths(p: Prepared, start: int, end: int, measure: float) -> list[float]:
     """Widths of the gaps before units start+1 … end−1 of a full line."""
     widths: list[float] = list(p.naturals[start + 1 : end])
     short = measure - natural_width(p, start, end)
     if short < 0:
         _press(p, start, end, widths, -short)
     elif short > 0:
-        _open(p, start, end, widths, short, settings)
+        _open(p, start, end, widths, short)
     return widths
 
 
@@ -50,14 +48,12 @@ def _press(p: Prepared, start: int, end: int, widths: list[float], over: float) 
             return
 
 
-def _open(
-    p: Prepared, start: int, end: int, widths: list[float], short: float, settings: Settings
-) -> None:
+def _open(p: Prepared, start: int, end: int, widths: list[float], short: float) -> None:
     steps = p.steps[start + 1 : end]
     for step in (Stretch.WORD_SPACE, Stretch.LATIN_GAP):
         if step in steps and short > 0:
             members = [i for i, other in enumerate(steps) if other == step]
-            each = min(stretch_limit(step, settings), short / len(members))
+            each = min(stretch_limit(step, p.settings), short / len(members))
             for i in members:
                 widths[i] += each
             short -= each * len(members)

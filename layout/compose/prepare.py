@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, pairwise
-from operator import add
+from operator import add, sub
 
 import msgspec
 
 from layout.compose.classes import Class, runs, takes_gap
 from layout.compose.spacing import (
     HALF,
+    HANGING,
     LEADING_WHITE,
     MAINLAND,
     PIECES,
@@ -60,10 +61,12 @@ class Prepared(msgspec.Struct, frozen=True):
     plus its own leading white: a line a … b is ends[b] − starts[a] wide. `shrinks`, `softs` and
     `loose` are running sums over gaps of shrink, of stretch in word spaces and Latin gaps, and of
     the number of gaps that open in the last step. `penalties[i]` is the cost of a line that ends
-    before unit i. `turns` are units at which face or piece changes, `odd` those that are more than
+    before unit i, `trails[i]` what unit i gives up at a line's end: its white half, or all of it
+    when it hangs. `turns` are units at which face or piece changes, `odd` those that are more than
     one character in one glyph; `naturals` and `steps` repeat the gaps', for speed.
     """
 
+    settings: Settings
     texts: tuple[str, ...]
     spaces: tuple[str, ...]
     shaped: tuple[Unit, ...]
@@ -77,6 +80,7 @@ class Prepared(msgspec.Struct, frozen=True):
     gaps: tuple[Gap, ...]
     naturals: tuple[int, ...]
     steps: tuple[Stretch, ...]
+    trails: tuple[int, ...]
     breaks: tuple[int, ...]
     ends: tuple[int, ...]
     starts: tuple[int, ...]
@@ -192,7 +196,9 @@ def _measured(
     before = [0, *accumulate(map(add, widths, natural))]
     lead = HALF if settings.trim_line_start else 0
     limits = {step: stretch_limit(step, settings) for step in Stretch}
+    trails = _trails(draft, settings)
     return Prepared(
+        settings=settings,
         texts=tuple(draft.texts),
         spaces=tuple(draft.spaces),
         shaped=tuple(shaped),
@@ -207,8 +213,14 @@ def _measured(
         naturals=tuple(natural),
         steps=tuple(steps),
         breaks=(*(i for i, gap in enumerate(gaps) if i and gap.breaks), len(gaps)),
-        ends=(0, *_less(before[1:], classes, TRAILING_WHITE, -HALF)),
-        starts=_less(list(map(add, before, natural)), classes, LEADING_WHITE, lead),
+        trails=trails,
+        ends=(0, *map(sub, before[1:], trails)),
+        starts=tuple(
+            [
+                x + lead if kind in LEADING_WHITE else x
+                for x, kind in zip(map(add, before, natural), classes, strict=False)
+            ]
+        ),
         shrinks=(0, *accumulate([gap.shrink for gap in gaps])),
         softs=(0, *accumulate([limits[step] for step in steps])),
         loose=(0, *accumulate([1 if step else 0 for step in steps])),
@@ -216,11 +228,15 @@ def _measured(
     )
 
 
-def _less(
-    at: list[int], classes: Sequence[Class], trimmed: frozenset[Class], by: int
-) -> tuple[int, ...]:
-    """Positions, moved by a half em where the unit's white is trimmed."""
-    return tuple([x + by if kind in trimmed else x for x, kind in zip(at, classes, strict=False)])
+def _trails(draft: _Draft, settings: Settings) -> tuple[int, ...]:
+    """What each unit gives up at a line's end (GB/T 15834 5.1.10; CLREQ, hanging punctuation)."""
+    found = [HALF if kind in TRAILING_WHITE else 0 for kind in draft.classes]
+    if settings.hanging:
+        for i, text in enumerate(draft.texts):
+            # of a run of marks only the first could hang, and it does not stand at the end
+            if text in HANGING and i and draft.classes[i - 1] not in TRAILING_WHITE:
+                found[i] = draft.shaped[i].advance
+    return tuple(found)
 
 
 def _turns(draft: _Draft) -> tuple[int, ...]:

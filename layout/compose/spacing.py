@@ -7,7 +7,7 @@ needs no second bookkeeping there. Steps of shrinking and stretching are CLREQ's
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import Enum, IntEnum
 
 import msgspec
 
@@ -48,16 +48,35 @@ class Gap(msgspec.Struct, frozen=True):
     breaks: bool
 
 
+class Kinsoku(IntEnum):
+    """What may not start or end a line (CLREQ, prohibition rules for line start and line end)."""
+
+    NONE = 0  # seen in some papers of Taiwan and Hong Kong
+    BASIC = 1  # marks and closing brackets start no line, opening brackets end none
+    GB = 2  # and a solidus ends none (GB/T 15834 5.1.9)
+    STRICT = 3  # and —— and …… start none
+
+
+class Marks(Enum):
+    """How wide marks are set (标点风格)."""
+
+    FULL = "full"  # 全角: one em
+    KAIMING = "kaiming"  # 开明: 。？！ one em, all others half
+    HALF = "half"  # 半角: half an em
+
+
 class Settings(msgspec.Struct, frozen=True):
     """House choices where the sources differ; defaults are for mainland newspapers.
 
     `latin_gap`: CLREQ allows up to ¼ em between hanzi and Latin, CSS text-autospace takes ⅛;
-    ⅙ keeps a narrow newspaper column even. `trim_line_start`: an opening mark
-    at a line's start loses its white half (CLREQ allows both). `split_dash_start`: —— and …… may
-    start a line (forbidden only at CLREQ's strict level). `half_marks` sets brackets and pause
-    marks on half an em everywhere; `wide_space` is the width of U+3000 inside copy.
+    ⅙ keeps a narrow newspaper column even. `trim_line_start`: an opening mark at a line's start
+    loses its white half (CLREQ allows both). `hanging`: ，。、 may stand outside the measure at a
+    line's end (CLREQ: off in mainland work). `wide_space` is the width of U+3000 inside copy.
     """
 
+    kinsoku: Kinsoku = Kinsoku.BASIC
+    marks: Marks = Marks.FULL
+    hanging: bool = False
     latin_gap: int = 167
     latin_gap_least: int = 125
     latin_gap_most: int = 333
@@ -65,21 +84,37 @@ class Settings(msgspec.Struct, frozen=True):
     word_space_least: int = 200
     word_space_most: int = 500
     trim_line_start: bool = True
-    split_dash_start: bool = True
-    half_marks: bool = False
     wide_space: int = 1000
 
 
 MAINLAND = Settings()
-# In display sizes every mark is set on half an em (半角) and a phrase space is narrower: whole ems
-# of white, harmless in text, tear a headline apart.
-DISPLAY = Settings(latin_gap=85, latin_gap_least=0, word_space=240, half_marks=True, wide_space=750)
+# In display sizes every mark is set on half an em and a phrase space is narrower: whole ems of
+# white, harmless in text, tear a headline apart.
+DISPLAY = Settings(
+    marks=Marks.HALF, latin_gap=85, latin_gap_least=0, word_space=240, wide_space=750
+)
 
-# GB/T 15834 5.1.1–5.1.9: what starts no line, what ends none.
-NO_START = frozenset({
-    Class.CLOSE, Class.PAUSE, Class.STOP, Class.DOT, Class.CONNECTOR, Class.SOLIDUS, Class.POSTFIX,
-})  # fmt: skip
-NO_END = frozenset({Class.OPEN, Class.SOLIDUS, Class.PREFIX})
+# GB/T 15834 5.1.1–5.1.9: what starts no line, what ends none, by level.
+_NO_START = {
+    Kinsoku.BASIC: {
+        Class.CLOSE, Class.PAUSE, Class.STOP, Class.DOT, Class.CONNECTOR, Class.SOLIDUS,
+        Class.POSTFIX,
+    },
+    Kinsoku.STRICT: {Class.DASH, Class.ELLIPSIS},
+}  # fmt: skip
+_NO_END = {Kinsoku.BASIC: {Class.OPEN, Class.PREFIX}, Kinsoku.GB: {Class.SOLIDUS}}
+HANGING = frozenset("，。、")
+
+
+def no_start(level: Kinsoku) -> frozenset[Class]:
+    """Classes that start no line at a level."""
+    return frozenset(kind for at, kinds in _NO_START.items() if at <= level for kind in kinds)
+
+
+def no_end(level: Kinsoku) -> frozenset[Class]:
+    """Classes that end no line at a level."""
+    return frozenset(kind for at, kinds in _NO_END.items() if at <= level for kind in kinds)
+
 
 _CLOSERS = frozenset({Class.CLOSE, Class.PAUSE, Class.STOP})
 _RIGID = frozenset({Class.CONNECTOR, Class.SOLIDUS})
@@ -104,7 +139,7 @@ def pair_gap(before: Class, after: Class) -> int:
 
 
 def _shrink(before: Class, after: Class, natural: int) -> tuple[Shrink, int]:
-    if natural < 0:
+    if natural < 0:  # this white has gone already
         return Shrink.NEVER, 0
     if before in _SHRINK_AFTER:
         return _SHRINK_AFTER[before], HALF
@@ -119,19 +154,28 @@ def _shrink(before: Class, after: Class, natural: int) -> tuple[Shrink, int]:
 
 def breaks_between(before: Class, after: Class, settings: Settings) -> bool:
     """Whether a line may end behind `before` and begin with `after` (GB/T 15834 5.1)."""
-    if after in NO_START or before in NO_END:
-        return False
     dashes = (Class.DASH, Class.ELLIPSIS)
-    return not (after in dashes and (before in dashes or not settings.split_dash_start))
+    if before in dashes and after in dashes:
+        return False
+    return after not in no_start(settings.kinsoku) and before not in no_end(settings.kinsoku)
 
 
-def half_mark_gap(before: Class, after: Class) -> int:
+def _half_gap(before: Class, after: Class) -> int:
     """All trimmable white taken from between two units (半角)."""
     return -HALF * ((before in TRAILING_WHITE) + (after in LEADING_WHITE))
 
 
+def _kaiming_gap(before: Class, after: Class) -> int:
+    """Half marks but for 。？！, which keep their em unless another mark follows (开明)."""
+    kept = before == Class.STOP and after not in _CLOSERS
+    return -HALF * ((before in TRAILING_WHITE and not kept) + (after in LEADING_WHITE))
+
+
+_NATURAL = {Marks.FULL: pair_gap, Marks.KAIMING: _kaiming_gap, Marks.HALF: _half_gap}
+
+
 def _gap(before: Class, after: Class, settings: Settings) -> Gap:
-    natural = (half_mark_gap if settings.half_marks else pair_gap)(before, after)
+    natural = _NATURAL[settings.marks](before, after)
     step, amount = _shrink(before, after, natural)
     stretch = Stretch.NEVER if before in _RIGID or after in _RIGID else Stretch.ANY
     return Gap(natural, step, amount, stretch, breaks_between(before, after, settings))

@@ -15,6 +15,7 @@ from layout.issue.model import (
     BorderStyle,
     BoxSpec,
     Cells,
+    CompositionSpec,
     Copy,
     Design,
     Direction,
@@ -104,6 +105,9 @@ def publication(v: Validator, s: Section, mark: Mark) -> Publication | None:
         sheet=sheet,
         fonts=fonts,
         masthead=Masthead(plate, masthead.get("lines"), masthead.get("ink"), masthead.get("mark")),
+        composition=CompositionSpec(
+            **{key: value for key, value in (s["composition"] or {}).items() if key != "mark"}
+        ),
         accent=s["accent"],
         profile=profile,
         mark=mark,

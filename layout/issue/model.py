@@ -79,6 +79,15 @@ class InkSpec(msgspec.Struct, frozen=True):
     black: float
 
 
+class CompositionSpec(msgspec.Struct, frozen=True):
+    """House choices of line composition by name; None is the mainland default."""
+
+    kinsoku: str | None = None
+    marks: str | None = None
+    hanging: str | None = None
+    latin_gap: str | None = None
+
+
 class Masthead(msgspec.Struct, frozen=True):
     """How the nameplate block is drawn; omitted parts have defaults."""
 
@@ -118,6 +127,7 @@ class Publication(msgspec.Struct, frozen=True):
     sheet: SheetSpec
     fonts: Mapping[str, tuple[FontSource, ...]]
     masthead: Masthead
+    composition: CompositionSpec
     accent: InkSpec | None
     profile: str | None
     mark: Mark

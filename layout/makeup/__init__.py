@@ -11,7 +11,7 @@ import msgspec
 from layout.findings import Finding, InputError, bad_input
 from layout.fonts import FontSet
 from layout.issue.model import Issue, Page, Publication
-from layout.makeup.copy import Desk
+from layout.makeup.copy import Desk, settings_of
 from layout.makeup.furniture import masthead
 from layout.makeup.grid import solve
 from layout.makeup.page import MadePage, PageMaker, Placed, prepare_copies
@@ -36,7 +36,7 @@ def make_up(issue: Issue, fonts: FontSet) -> list[Made]:
     """All pages; InputError for contradictions, for pins off the page, for missing characters."""
     grid = solve(issue.publication.sheet)
     _check_masthead(issue.publication, grid)
-    desk = Desk(fonts, grid)
+    desk = Desk(fonts, grid, settings_of(issue.publication.composition))
     copies = prepare_copies(issue.pages, desk)
     _check_furniture(issue, desk)
     if desk.findings:

@@ -7,14 +7,24 @@ that make-up can try measures at will. Characters no face has are collected, not
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
 from layout.compose import Align, Paragraph, Piece, Prepared, UnsetCharacterError, prepare
-from layout.compose.spacing import DISPLAY
+from layout.compose.spacing import DISPLAY, MAINLAND, Kinsoku, Marks, Settings
 from layout.findings import Finding, Severity
 from layout.fonts import FontSet
-from layout.issue.model import Block, BlockKind, Copy, Headline, Photo, SpanStyle, Story
+from layout.issue.model import (
+    Block,
+    BlockKind,
+    CompositionSpec,
+    Copy,
+    Headline,
+    Photo,
+    SpanStyle,
+    Story,
+)
 from layout.makeup import styles
 from layout.sheet.items import BLACK, Grid, Ink
 
@@ -36,11 +46,29 @@ class StoryCopy(msgspec.Struct, frozen=True):
     head: styles.HeadStyle
 
 
+_LATIN_GAPS = {"0": 0, "1/8": 125, "1/6": 167, "1/4": 250}
+
+
+def settings_of(spec: CompositionSpec) -> Settings:
+    """The publication's choices as the composing room's; what is left out is mainland style."""
+    chosen: dict[str, Any] = {}
+    if spec.kinsoku:
+        chosen["kinsoku"] = Kinsoku[spec.kinsoku.upper()]
+    if spec.marks:
+        chosen["marks"] = Marks(spec.marks)
+    if spec.hanging:
+        chosen["hanging"] = spec.hanging == "on"
+    if spec.latin_gap:
+        gap = _LATIN_GAPS[spec.latin_gap]
+        chosen |= {"latin_gap": gap, "latin_gap_least": min(gap, MAINLAND.latin_gap_least)}
+    return msgspec.structs.replace(MAINLAND, **chosen)
+
+
 class Desk:
     """Prepares copy with one set of faces; `findings` gathers what cannot be set."""
 
-    def __init__(self, fonts: FontSet, grid: Grid) -> None:
-        self.fonts, self.grid = fonts, grid
+    def __init__(self, fonts: FontSet, grid: Grid, settings: Settings = MAINLAND) -> None:
+        self.fonts, self.grid, self.settings = fonts, grid, settings
         self.findings: list[Finding] = []
 
     def story(self, story: Story) -> StoryCopy:
@@ -94,7 +122,7 @@ class Desk:
 
     def _prepare(self, pieces: Sequence[Piece], slug: str) -> Prepared | None:
         try:
-            return prepare(pieces, self.fonts)
+            return prepare(pieces, self.fonts, self.settings)
         except UnsetCharacterError as unset:
             self._note(unset, slug)
             return None

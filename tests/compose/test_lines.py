@@ -13,7 +13,9 @@ CASES = read(Path(__file__).with_name("lines.md"))
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name.split(" – ")[0])
 def test_case(case: Case, test_fonts: FontSet) -> None:
-    paragraph = Paragraph(prepare([Piece(case.text, "song")], test_fonts), 1.0, case.indent)
+    paragraph = Paragraph(
+        prepare([Piece(case.text, "song")], test_fonts, case.settings), 1.0, case.indent
+    )
     lines = compose(paragraph, case.measure)
     assert [line.line.text for line in lines] == case.lines
     for line, expected in zip(lines, case.ems, strict=False):

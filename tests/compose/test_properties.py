@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from layout.compose import Paragraph, Piece, compose, prepare
 from layout.compose.classes import Class
-from layout.compose.spacing import NO_END, NO_START
+from layout.compose.spacing import Kinsoku, no_end, no_start
 from layout.fonts import FontSet
 
+NO_START, NO_END = no_start(Kinsoku.BASIC), no_end(Kinsoku.BASIC)
 HANZI = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往"
 PIECES = st.sampled_from([
     *HANZI,
