@@ -11,7 +11,7 @@ import click
 
 from layout.findings import Finding, InputError, Severity
 
-CLEAN, FOUND, BAD_INPUT = 0, 1, 2
+CLEAN, FOUND = 0, 1
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 
 MANUAL = """Make up and typeset a newspaper issue: issue.yaml in, press pages out.
@@ -189,4 +189,4 @@ def main() -> None:
             click.echo("\r\x1b[K", nl=False, err=True)
         for finding in fault.findings:
             click.echo(str(finding), err=True)
-        sys.exit(BAD_INPUT)
+        sys.exit(fault.exit_code)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from layout.findings import Finding, InputError, Severity, bad_input
+from layout.findings import Finding, InputError, bad_input
 from layout.fonts import FontSet, OwnFace
 from layout.issue import fixed, load
 from layout.issue.almanac import page_file_name
@@ -193,8 +193,3 @@ def _deliver(folder: Path, target: Path) -> Iterator[Path]:
     for file in sorted(folder.iterdir(), key=lambda f: (f.suffix != ".pdf", f.name)):
         shutil.move(file, target / file.name)
         yield target / file.name
-
-
-def worst(findings: Sequence[Finding]) -> Severity | None:
-    """The gravest severity among findings."""
-    return next((s for s in Severity if any(f.severity is s for f in findings)), None)

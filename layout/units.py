@@ -43,9 +43,12 @@ def parse_length(text: str) -> tuple[float, Unit] | None:
     >>> parse_length("小五"), parse_length("17字")
     ((9.0, <Unit.POINT: 'pt'>), (17.0, <Unit.BODY_EM: '字'>))
 
-    None when it is no length; a bare number is none, since it could mean two things.
+    号 sizes are the metal table's; `dtp 小初` takes office software's. None when it is no length; a
+    bare number is none, since it could mean two things.
     """
-    if (named := METAL.get(text.strip())) is not None:
+    name = text.strip()
+    named = DTP.get(name[3:].strip()) if name.startswith("dtp") else METAL.get(name)
+    if named is not None:
         return named, Unit.POINT
     match = _NUMBER.match(text)
     if not match:
@@ -54,8 +57,3 @@ def parse_length(text: str) -> tuple[float, Unit] | None:
     if unit in _ABSOLUTE:
         return value * _ABSOLUTE[unit], Unit.POINT
     return next(((value, u) for u in (Unit.BODY_EM, Unit.BODY_LINE) if unit == u.value), None)
-
-
-def to_mm(points: float) -> float:
-    """Points as millimetres."""
-    return points / MM

@@ -36,7 +36,6 @@ class Align(Enum):
     """How a paragraph's lines meet their measure; a last line is never opened."""
 
     JUSTIFY = "justify"
-    LEFT = "left"
     CENTRE = "centre"
     RIGHT = "right"
 

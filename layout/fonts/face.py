@@ -83,11 +83,6 @@ class Face:
         """Font units an em."""
         return int(self.hb_face.upem)
 
-    @cached_property
-    def is_cff(self) -> bool:
-        """CFF outlines (FontFile3), else TrueType (FontFile2)."""
-        return bool({"CFF ", "CFF2"} & set(self.hb_face.table_tags))
-
     def advance(self, glyph: int) -> int:
         """A glyph's horizontal advance in font units at these axes."""
         return int(self.hb_font.get_glyph_h_advance(glyph))

@@ -97,14 +97,6 @@ class Masthead(msgspec.Struct, frozen=True):
     mark: Mark | None = None
 
 
-class HeadStyle(msgspec.Struct, frozen=True):
-    """Headline size range by rank: `sizes[rank - 1]` is (smallest, largest) in points."""
-
-    role: str
-    weight: int
-    sizes: tuple[tuple[float, float], ...]
-
-
 class Publication(msgspec.Struct, frozen=True):
     """What does not change from day to day. Text fields hold None when omitted."""
 

@@ -12,7 +12,7 @@ from layout.issue import load
 from layout.issue.almanac import lunar, page_file_name, weekday
 from layout.issue.model import BlockKind, SpanStyle
 from layout.issue.story import blocks
-from layout.units import DTP, METAL, Unit, parse_length
+from layout.units import Unit, parse_length
 from tests.issue.folder import write
 
 
@@ -71,7 +71,8 @@ def test_lengths(text: str, value: tuple[float, Unit] | None) -> None:
 
 
 def test_makers_disagree_on_xiaochu() -> None:
-    assert (METAL["小初"], DTP["小初"]) == (30.0, 36.0)
+    assert parse_length("小初") == (30.0, Unit.POINT)
+    assert parse_length("dtp 小初") == (36.0, Unit.POINT)
 
 
 def spans(text: str) -> list[list[tuple[str, str]]]:
