@@ -39,7 +39,7 @@ def fitted(
     """The body for legs of these capacities."""
     spare = sum(rooms) - sum(map(len, set_))
     best = _galley(set_, measure, ())
-    if not 0 <= spare < max(2, len(rooms)):
+    if not 0 <= spare < max(2, sum(room > 0 for room in rooms)):
         return best
     least = pour(best, rooms).cost + SHORT_LEG * spare
     if not spare and not least:

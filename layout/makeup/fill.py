@@ -33,14 +33,18 @@ def pour(galley: Galley, rooms: Sequence[int]) -> Pour:
     spare = sum(rooms) - len(lines)
     if spare < 0:
         return _poured(lines, rooms, -spare)
-    every, extra = divmod(spare, len(rooms))
-    even = [room - every for room in rooms]
+    # a leg wholly under a photograph has no room and takes no part
+    legs = [k for k, room in enumerate(rooms) if room]
+    if not legs:
+        return _poured(lines, rooms, 0)
+    every, extra = divmod(spare, len(legs))
+    even = [room - every if room else 0 for room in rooms]
     if min(even) < 0:
         return _poured(lines, rooms, 0)
+    late = legs[len(legs) - extra :]
     best: Pour | None = None
-    for short in combinations(range(len(rooms)), extra):
+    for short in combinations(legs, extra):
         trial = _poured(lines, [room - (k in short) for k, room in enumerate(even)], 0)
-        late = range(len(rooms) - extra, len(rooms))
         cost = trial.cost + EARLY_SHORT_LEG * sum(k not in late for k in short)
         if best is None or cost < best.cost:
             best = msgspec.structs.replace(trial, cost=cost)

@@ -29,6 +29,13 @@ def test_the_last_legs_end_a_line_early() -> None:
     assert [last - first for first, last in poured.legs] == [4, 3, 3]
 
 
+def test_a_leg_without_room_takes_no_part() -> None:
+    poured = pour(lines("(-------)"), (4, 4, 4, 0, 0))
+    assert [last - first for first, last in poured.legs] == [3, 3, 3, 0, 0]
+    poured = pour(lines("(----------)"), (4, 4, 4, 0))
+    assert [last - first for first, last in poured.legs] == [4, 4, 4, 0]
+
+
 def test_no_leg_opens_with_the_tail_of_a_paragraph() -> None:
     # filled in order, leg 2 would open with the short last line
     poured = pour(lines("(--)(-"), (3, 4))
