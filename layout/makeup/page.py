@@ -153,9 +153,9 @@ class PageMaker:
     ) -> tuple[list[tuple[StoryCopy, Placement]], list[StoryCopy]]:
         """Placements, and stories held over because the page is full."""
         ways = free_regions(region, taken)
+        tables = [self._tables(copy, region) for copy in copies]
         for count in range(len(copies), 0, -1):
-            tables = [self._tables(copy, region) for copy in copies[:count]]
-            plans = [p for way in ways if way and (p := plan(tables, way))]
+            plans = [p for way in ways if way and (p := plan(tables[:count], way))]
             best = min(plans, key=_plan_order, default=None)
             if best and (best.over <= MOST_OVER or count == 1):
                 placed = [(copies[p.story], p) for p in best.placements]

@@ -32,6 +32,15 @@ def test_textbook_eight_columns_of_thirteen() -> None:
     assert middle == pytest.approx(20 * MM + AREA[0] / 2)
 
 
+def test_textbook_tabloid() -> None:
+    """6 × 11 + 5 = 71 characters × 86 lines of 小五 on 235 × 350 mm."""
+    spec = GridSpec(size=9.0, columns=6, measure_em=11, gutter_em=1, lines=86)
+    grid = solve(sheet(spec, (235 * MM, 350 * MM)))
+    assert grid.span(6) == pytest.approx(71 * 9)
+    assert [round(grid.span(n) / 9) for n in (2, 3, 4, 5)] == [23, 35, 47, 59]
+    assert grid.origin.x == pytest.approx(20 * MM + (235 * MM - 71 * 9) / 2)
+
+
 def test_six_columns_of_seventeen_solve_the_gutter() -> None:
     grid = solve(sheet(GridSpec(size=9.0, columns=6, measure_em=17, lines=120)))
     assert grid.measure == 153.0
@@ -66,7 +75,8 @@ def test_leading_given_counts_the_lines() -> None:
 @pytest.mark.parametrize(
     ("grid", "words"),
     [
-        (GridSpec(size=9, columns=6, measure_em=17, gutter_em=1), "columns, measure and gutter"),
+        (GridSpec(size=9, columns=5, measure_em=17, gutter_em=1), "columns, measure and gutter"),
+        (GridSpec(size=9, columns=6, measure_em=18, gutter_em=1), "columns, measure and gutter"),
         (GridSpec(leading=12, lines=140), "leading and lines make 1680.0 pt"),
         (GridSpec(size=9, columns=16), "the measure comes out at"),
         (GridSpec(size=12, leading=9), "the leading comes out at 0.75"),
