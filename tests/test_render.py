@@ -13,6 +13,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+import zxingcpp
 from PIL import Image
 
 from layout.fonts import manifest
@@ -183,6 +184,13 @@ def test_qpdf_finds_nothing(output: Path) -> None:
         ["qpdf", "--check", output / f"{NAME}.pdf"], capture_output=True, text=True, check=False
     )
     assert ran.returncode == 0, ran.stdout
+
+
+def test_the_qr_code_can_be_read_off_the_page(output: Path) -> None:
+    with pypdfium2.PdfDocument(output / f"{NAME}.pdf") as pdf:
+        page = pdf[0].render(scale=150 / 72).to_pil().convert("L")
+    head = page.crop((0, 0, page.width, page.height // 6))
+    assert [code.text for code in zxingcpp.read_barcodes(head)] == ["http://www.cjxw.cn"]
 
 
 def test_report_lines_are_flush_and_complete(report: dict) -> None:
