@@ -100,9 +100,7 @@ class Drawer:
 
     def _leg_lines(self, lines: Sequence[SetLine]) -> list[TextLine]:
         return [
-            msgspec.structs.replace(
-                set_line.line, y=round(k * self.grid.leading + self.metrics.baseline, 3)
-            )
+            set_line.line.at(set_line.line.x, k * self.grid.leading + self.metrics.baseline)
             for k, set_line in enumerate(lines)
         ]
 
@@ -125,8 +123,8 @@ class Drawer:
             items.append(Picture(photo.file, box, shown, ppi, alt, photo.mark))
             row += lines
             for line in self.captions.set(caption, width):
-                y = round((row + line.y) * leading + self.metrics.baseline, 3)
-                items.append(msgspec.structs.replace(line, y=y))
+                y = (row + line.y) * leading + self.metrics.baseline
+                items.append(line.at(line.x, y))
             row += under + 1
         box = Box(left, t.head_lines * leading, width, t.photo.lines * leading)
         return Group("photo", "photo", box.rounded(), tuple(items))
@@ -194,11 +192,8 @@ def _part_lines(part: Part, top: float, width: float, fonts: FontSet) -> list[Te
         line = display_line(text, look, fonts, source)
         baseline = top + k * look.size * (1 + styles.LINE_GAP_EM) + 0.88 * look.size
         lines.append(
-            msgspec.structs.replace(
-                line,
-                x=round((width - line.width) / 2, 3),
-                y=round(baseline, 3),
-                measure=round(width, 3),
+            msgspec.structs.replace(line, measure=round(width, 3)).at(
+                (width - line.width) / 2, baseline
             )
         )
     return lines
@@ -208,5 +203,4 @@ def set_at(
     text: str, look: Look, fonts: FontSet, at: tuple[float, float], source: Mark | None = None
 ) -> TextLine:
     """A display line with its baseline origin at a point of its group."""
-    line = display_line(text, look, fonts, source)
-    return msgspec.structs.replace(line, x=round(at[0], 3), y=round(at[1], 3))
+    return display_line(text, look, fonts, source).at(*at)

@@ -70,6 +70,10 @@ class TextLine(msgspec.Struct, frozen=True, tag="line"):
     text: str
     runs: tuple[GlyphRun, ...]
 
+    def at(self, x: float, y: float) -> TextLine:
+        """The same line elsewhere."""
+        return msgspec.structs.replace(self, x=round(x, 3), y=round(y, 3))
+
 
 class Rule(msgspec.Struct, frozen=True, tag="rule"):
     """A straight line from (x1, y1) to (x2, y2); `dash` is on and off lengths, empty for solid."""

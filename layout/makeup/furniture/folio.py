@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from layout.compose.headline import Look, display_line
 from layout.fonts import FontSet
 from layout.issue.model import Issue, Page
 from layout.makeup import styles
 from layout.makeup.draw import set_at
-from layout.sheet.items import Grid, Group, Ink, Item, Rule, TextLine
+from layout.sheet.items import Grid, Group, Ink, Item, Rule
 
 LINES = 4
 
@@ -32,17 +30,13 @@ def folio(issue: Issue, page: Page, grid: Grid, accent: Ink, fonts: FontSet) -> 
     date = f"{day.year}年{day.month}月{day.day}日　{issue.weekday}"
     people = "　".join(f"{role}：{who.text}" for role, who in page.editors)
     title = display_line(issue.publication.name.text, Look("song-bold", small * 1.7, 0.2), fonts)
-    items.append(_moved(title, (box.width - title.width) / 2, base))
+    items.append(title.at((box.width - title.width) / 2, base))
     lines = [text for text in (people, date) if text]
     for k, text in enumerate(lines):
         line = display_line(text, Look("hei", small), fonts)
         y = base - (len(lines) - 1 - k) * small * 1.4
-        items.append(_moved(line, box.width - line.width, y))
+        items.append(line.at(box.width - line.width, y))
     rule = round(box.height - grid.leading * 0.7, 3)
     items.append(Rule(0.0, rule, box.width, rule, styles.THICK, accent))
     items.append(Rule(0.0, rule + 2.6, box.width, rule + 2.6, styles.HAIRLINE))
     return Group("folio", "folio", box, tuple(items))
-
-
-def _moved(line: TextLine, x: float, y: float) -> TextLine:
-    return msgspec.structs.replace(line, x=round(x, 3), y=round(y, 3))

@@ -75,7 +75,7 @@ class Masthead:
         for copy in (self.publication.sponsor, self.publication.publisher):
             if copy:
                 line = self._spread(copy.text, "hei-medium", size, block.box.width, copy)
-                items.append(_at(line, block.box.x, y + 0.88 * size))
+                items.append(line.at(block.box.x, y + 0.88 * size))
                 y += size * 1.62
         client = self.publication.client
         target = self.publication.client_url or self.publication.website
@@ -87,7 +87,7 @@ class Masthead:
             items += self._client(client, Box(qr, top, block.box.width - qr, qr), block.by)
         elif client:
             items.append(
-                _at(self._line(client.text, "hei-bold", size * 1.2, client), 0.0, y + size * 2)
+                self._line(client.text, "hei-bold", size * 1.2, client).at(0.0, y + size * 2)
             )
         return items
 
@@ -100,7 +100,7 @@ class Masthead:
         size = min(size, (box.width - 8 * by) / widest)
         top = box.y + (box.height - size * (1.5 * len(parts) - 0.5)) / 2
         return [
-            _at(self._line(part, "hei-bold", size, client), box.x + 8 * by,
+            self._line(part, "hei-bold", size, client).at(box.x + 8 * by,
                 top + 0.88 * size + 1.5 * k * size)
             for k, part in enumerate(parts)
         ]  # fmt: skip
@@ -124,7 +124,7 @@ class Masthead:
             size = 11.5 * by
             look = Look("hei-medium", round(size, 2))
             line = spaced_line(latin.text, look, (right - left) * 0.6, self.fonts, latin.mark)
-            items.append(_at(line, (left + right - line.width) / 2, box.bottom - 1.5 * by))
+            items.append(line.at((left + right - line.width) / 2, box.bottom - 1.5 * by))
         return items
 
     # --- right: the date ---
@@ -142,16 +142,16 @@ class Masthead:
         digits = width_em(str(day.day), "song-black", self.fonts)[0]
         big = min((width - beside) / digits, (room - top - 9 * by) / FIGURE_HEIGHT_EM)
         items: list[Item] = [
-            _at(month, 0.0, 0.88 * top),
-            _at(weekday, width - weekday.width, 0.88 * top),
-            _at(self._line(str(day.day), "song-black", big), -0.03 * big, room),
+            month.at(0.0, 0.88 * top),
+            weekday.at(width - weekday.width, 0.88 * top),
+            self._line(str(day.day), "song-black", big).at(-0.03 * big, room),
         ]
-        items.append(_at(lunar, width - lunar.width, room - 0.5 * by))
+        items.append(lunar.at(width - lunar.width, room - 0.5 * by))
         items.append(Rule(0.0, rule_y, width, rule_y, styles.THIN))
         issue_number = self._line(f"总第{self.issue.number}期", "hei-medium", small)
         pages = self._line(f"今日{self.issue.page_count}版", "hei-medium", small)
-        items.append(_at(issue_number, 0.0, height - 0.12 * small))
-        items.append(_at(pages, width - pages.width, height - 0.12 * small))
+        items.append(issue_number.at(0.0, height - 0.12 * small))
+        items.append(pages.at(width - pages.width, height - 0.12 * small))
         x = block.box.x
         return [_moved(item, x) for item in items]
 
@@ -185,7 +185,7 @@ class Masthead:
         gap = (box.width - total) / (len(lines) - 1) if len(lines) > 1 else 0.0
         x = 0.0 if len(lines) > 1 else (box.width - total) / 2
         for line in lines:
-            items.append(_at(line, x, mid + 0.37 * size))
+            items.append(line.at(x, mid + 0.37 * size))
             x += line.width + gap
         return items
 
@@ -257,15 +257,11 @@ def _extent(title: Item) -> tuple[float, float]:
     return box.x, box.right
 
 
-def _at(line: TextLine, x: float, y: float) -> TextLine:
-    return msgspec.structs.replace(line, x=round(x, 3), y=round(y, 3))
-
-
 def _moved(item: Item, dx: float) -> Item:
     if isinstance(item, Rule):
         return msgspec.structs.replace(item, x1=round(item.x1 + dx, 3), x2=round(item.x2 + dx, 3))
     assert isinstance(item, TextLine)
-    return _at(item, item.x + dx, item.y)
+    return item.at(item.x + dx, item.y)
 
 
 def copies(publication: Publication) -> Sequence[tuple[Copy, tuple[str, ...]]]:
