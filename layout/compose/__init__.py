@@ -12,8 +12,8 @@ from enum import Enum
 
 import msgspec
 
-from layout.compose.finalize import Setting, Slice, text_line
-from layout.compose.justify import gap_widths, natural_width, pressed_widths
+from layout.compose.finalize import DIGITS, Setting, Slice, text_line
+from layout.compose.justify import justified, natural_width, unjustified
 from layout.compose.linebreak import break_into, break_lines
 from layout.compose.prepare import Piece, Prepared, UnsetCharacterError, prepare
 from layout.compose.spacing import Kinsoku, Marks, Settings
@@ -50,7 +50,7 @@ class Paragraph(msgspec.Struct, frozen=True):
     subhead: bool = False
 
 
-class SetLine(msgspec.Struct, frozen=True):
+class SetLine(msgspec.Struct, frozen=True, gc=False):
     """A line of a galley: first or last of its paragraph, or a subhead (kept with what follows)."""
 
     line: TextLine
@@ -91,20 +91,25 @@ def _ems(paragraph: Paragraph, measure: float) -> tuple[float, float]:
 def _set(paragraph: Paragraph, measure: float, ends: Sequence[int]) -> tuple[SetLine, ...]:
     p, size = paragraph.prepared, paragraph.size
     measure_em, indent = _ems(paragraph, measure)
-    lines = []
-    for k, (start, end) in enumerate(zip([0, *ends[:-1]], ends, strict=True)):
-        room = measure_em - (0 if k else indent)
-        last = k == len(ends) - 1
-        full = paragraph.align is Align.JUSTIFY and not last
-        gaps = gap_widths(p, start, end, room) if full else pressed_widths(p, start, end, room)
-        left = 0.0 if k else indent
-        if paragraph.align in (Align.CENTRE, Align.RIGHT):
-            white = room - min(natural_width(p, start, end), room)
-            left += white / 2 if paragraph.align is Align.CENTRE else white
-        setting = Setting(size, left * size / 1000, room * size / 1000)
-        line = text_line(p, Slice(start, end, gaps), setting)
-        lines.append(SetLine(line, not k, last, paragraph.subhead))
+    em, justify, lines = size / 1000, paragraph.align is Align.JUSTIFY, []
+    start, room, final = 0, measure_em - indent, len(p.texts)
+    how, plain = _setting(size, indent * em, measure - indent * em), _setting(size, 0.0, measure)
+    for end in ends:
+        last = end == final
+        full = justify and not last and end not in p.forced
+        pens = (justified if full else unjustified)(p, start, end, room)
+        if not justify:
+            white = max(0.0, room - natural_width(p, start, end))
+            share = white / 2 if paragraph.align is Align.CENTRE else white
+            how = _setting(size, (measure_em - room + share) * em, room * em)
+        line = text_line(p, Slice(start, end, pens), how)
+        lines.append(SetLine(line, not start, last, paragraph.subhead))
+        start, room, how = end, measure_em, plain
     return tuple(lines)
+
+
+def _setting(size: float, x: float, measure: float) -> Setting:
+    return Setting(size, round(x, DIGITS), round(measure, DIGITS))
 
 
 def compose_all(paragraphs: Sequence[Paragraph], measure: float) -> Galley:

@@ -1,21 +1,21 @@
 """Characters and their classes: what a unit of Chinese copy is for line composition.
 
 Comes in: a piece of copy. Goes out: units – what is never broken or spaced inside (a hanzi, a mark,
-a Latin word, ——, ……) – each with its class. Classes follow CLREQ (punctuation tables) and
-GB/T 15834—2011 part 5; brackets and quotes come from Unicode's general categories.
+a Latin word, ——, ……) – each with its class. Classes come from Unicode's line-breaking property
+(UAX 14), tailored by the short table below where CLREQ and GB/T 15834—2011 part 5 know better.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from enum import IntEnum
-from functools import cache
+
+import unicodedataplus as ucd
 
 
 class Class(IntEnum):
-    """What a unit is. The order carries no meaning; the numbers index the spacing table."""
+    """What a unit is. The order carries no meaning, but hanzi, most of all copy, are 0."""
 
     HAN = 0  # hanzi, kana, symbols on one em
     OPEN = 1  # “ ‘ （ 《 …: ink in the right half
@@ -27,90 +27,191 @@ class Class(IntEnum):
     ELLIPSIS = 7  # ……
     CONNECTOR = 8  # – — ～ between numbers and words
     SOLIDUS = 9  # ／
-    LATIN = 10  # words, numbers, addresses
+    LATIN = 10  # words, numbers, addresses, of any alphabet
     WIDE_SPACE = 11  # U+3000 inside copy
-    POSTFIX = 12  # ％ ‰ ℃ on one em
-    PREFIX = 13  # ￥ №
+    POSTFIX = 12  # ％ ℃ 々 ‼: starts no line, has no white of its own to give
+    PREFIX = 13  # ￥ №: ends no line, has no white of its own to give
+    KANA = 14  # small kana and ー: start no line where kinsoku is strict (CSS Text 3 line-break)
 
 
+# Where the sources say more than UAX 14 does. GB/T 15834 4.13 and 5.1.6 name the connectors, and
+# CLREQ adds ～; UAX 14 and CSS `line-break: normal` would let – ‐ 〜 start a line.
 _TAILORED = {
     **dict.fromkeys("，、；：", Class.PAUSE),
     **dict.fromkeys("。？！．", Class.STOP),
     **dict.fromkeys("·•‧・", Class.DOT),
-    **dict.fromkeys("–—～〜", Class.CONNECTOR),
-    **dict.fromkeys("／", Class.SOLIDUS),
-    **dict.fromkeys("％‰°′″", Class.POSTFIX),
-    **dict.fromkeys("￥＄№", Class.PREFIX),
+    **dict.fromkeys("‐–—～〜゠", Class.CONNECTOR),
+    "／": Class.SOLIDUS,
+    "＄": Class.PREFIX,
+    "％": Class.POSTFIX,
     "　": Class.WIDE_SPACE,
-    "——": Class.DASH,
     "⸺": Class.DASH,
-    "……": Class.ELLIPSIS,
-    "…": Class.ELLIPSIS,
 }
-_OPENING, _CLOSING = {"Ps", "Pi"}, {"Pe", "Pf"}
+_BY_LINE_BREAK = {
+    "OP": Class.OPEN, "CL": Class.CLOSE, "CP": Class.CLOSE, "NS": Class.POSTFIX,
+    "EX": Class.POSTFIX, "IS": Class.POSTFIX, "PO": Class.POSTFIX, "PR": Class.PREFIX,
+    "IN": Class.ELLIPSIS, "CJ": Class.KANA, "B2": Class.DASH,
+}  # fmt: skip
+# Half-width and small marks have no half em of white: they only keep to their side of a break.
+_NARROW = {Class.OPEN: Class.PREFIX, Class.CLOSE: Class.POSTFIX}
+_FULL_WIDTH = {"W", "F", "A"}
 
 # Letters, digits and signs of alphabetic scripts; a word may hold an apostrophe or a connector
 # between two of them (it’s, CN 65—0010). U+00B7 is the Chinese name dot, never part of a word.
-_LETTER = r"[!-~¡-¶¸-ʯ\u0300-\u06FF\u1E00-\u1FFF℃℉ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]"
-_IDEOGRAPH = r"[\u3400-\u4DBF\u4E00-\u9FFF]"
+# U+FDD0–FDD7 stand for the marks of Latin text while it is taken apart.
+_LETTERS = (
+    "!-~¡-¦¨-¶¸-ʯ\u0300-\u06ff\u0750-\u077f\u08a0-\u08ff\u1e00-\u1fff"
+    "\ufb50-\ufdcf\ufe70-\ufefc℃℉ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ\u200c"
+)
+_LETTER = rf"[{_LETTERS}\ufdd0-\ufdd7]"
+_MODIFIERS = r"[\u0300-\u036F\uFE00-\uFE0F\U000E0100-\U000E01EF\u200D]"
+# Hanzi and marks that are always a unit of their own.
+_PLAIN = r"[\u3400-\u4DBF\u4E00-\u9FFF“”‘’，。、；：？！（）《》〈〉【】〔〕「」『』％]"
 _UNIT = re.compile(
-    rf"(?P<han>{_IDEOGRAPH}+(?![\u0300-\u036F\uFE00-\uFE0F\U000E0100-\U000E01EF\u200D]))"
-    rf"|(?P<pair>——|……|⸺)|(?P<space>[ \t\u00a0\r\n]+)"
+    rf"(?P<plain>{_PLAIN}+(?!{_MODIFIERS}))"
+    r"|(?P<pair>——|(?:……)+|⸺)|(?P<space>[ \t\u00a0\r\n]+)"
     rf"|(?P<word>{_LETTER}+(?:[’—–]{_LETTER}+)*)"
-    r"|(?P<one>.[\u0300-\u036F\uFE00-\uFE0F\U000E0100-\U000E01EF\u200D]*)",
+    rf"|(?P<one>.{_MODIFIERS}*)",
     re.DOTALL,
 )
+
 # A word longer than this many characters (an address) may break behind these signs.
 _LONG_WORD = 12
 _WORD_PIECES = re.compile(r"[^/.?&=_@-]*[/.?&=_@-]+|[^/.?&=_@-]+")
 
 
-@cache
+class _Classes(dict[str, Class]):
+    """Class by unit, found once."""
+
+    def __missing__(self, unit: str) -> Class:
+        kind = self[unit] = _class_of(unit)
+        return kind
+
+
+CLASSES = _Classes()
+
+
 def class_of(unit: str) -> Class:
     """The class of a unit, by its first character where it has no class of its own."""
-    tailored = _TAILORED.get(unit) or _TAILORED.get(unit[0])
-    if tailored is not None:
-        return tailored
-    if re.match(_LETTER, unit):
+    return CLASSES[unit]
+
+
+def _class_of(unit: str) -> Class:
+    if unit.startswith("……") or unit == "——":
+        return Class.ELLIPSIS if unit[0] == "…" else Class.DASH
+    first = unit[0]
+    if first in _TAILORED:
+        return _TAILORED[first]
+    if re.match(_LETTER, first):
         return Class.LATIN
-    category = unicodedata.category(unit[0])
-    if category in _OPENING:
-        return Class.OPEN
-    return Class.CLOSE if category in _CLOSING else Class.HAN
+    if (quote := ucd.category(first)) in ("Pi", "Pf"):
+        kind = Class.OPEN if quote == "Pi" else Class.CLOSE
+    else:
+        kind = _BY_LINE_BREAK.get(ucd.line_break(first), Class.HAN)
+    full = ucd.east_asian_width(first) in _FULL_WIDTH
+    return kind if full else _NARROW.get(kind, kind)
 
 
-def runs(text: str) -> Iterator[tuple[str, str, Class]]:
-    """(white space before, run, class): hanzi in runs – each one a unit – all else unit by unit.
+def starts_no_line(word: str) -> bool:
+    """True for a Latin unit that begins with a closing mark of its own: `)`, `,`, `%` (UAX 14)."""
+    return ucd.line_break(word[0]) in ("CL", "CP", "EX", "IS", "SY", "PO", "NS")
 
-    The pieces of a long address are units of their own, with no white space before them.
+
+def ends_no_line(word: str) -> bool:
+    """True for a Latin unit that ends with an opening bracket or a sign of currency (UAX 14)."""
+    return ucd.line_break(word[-1]) in ("OP", "PR") and word[-1] not in "+\\"
+
+
+def runs(text: str, marked: bool) -> Iterator[tuple[str, str, Class | None]]:
+    """(white space before, run, class): plain characters in runs, class None – each one a unit.
+
+    All else comes unit by unit. The pieces of a long address are units of their own, with no white
+    space before them. `text` and `marked` are what `latin_marks` made of a paragraph.
     """
     space = ""
     for match in _UNIT.finditer(text):
         kind, piece = match.lastgroup, match[0]
-        if kind == "han":
-            yield space, piece, Class.HAN
+        if kind == "plain":
+            yield space, piece, None
         elif kind == "space":
             space += piece
             continue
-        elif kind == "word" and len(piece) > _LONG_WORD:
-            for part in _WORD_PIECES.findall(piece):
-                yield space, part, class_of(part)
+        elif kind == "word":
+            piece = piece.translate(_MARKS_BACK) if marked else piece
+            parts = _WORD_PIECES.findall(piece) if len(piece) > _LONG_WORD else [piece]
+            for part in parts:
+                yield space, part, Class.LATIN
                 space = ""
         else:
-            yield space, piece, class_of(piece)
+            yield space, piece, CLASSES[piece]
         space = ""
 
 
-def units(text: str) -> Iterator[tuple[str, str]]:
-    """(white space before, unit) for each unit of a piece of copy, in order."""
-    for space, run, kind in runs(text):
-        if kind is Class.HAN and len(run) > 1 and run[1] >= "\u2e80":
-            yield space, run[0]
-            yield from (("", character) for character in run[1:])
+def units(text: str) -> Iterator[tuple[str, str, Class]]:
+    """(white space before, unit, class) for each unit of a piece of copy, in order."""
+    for space, run, kind in runs(*latin_marks(text)):
+        if kind is None:
+            yield space, run[0], CLASSES[run[0]]
+            yield from (("", character, CLASSES[character]) for character in run[1:])
         else:
-            yield space, run
+            yield space, run, kind
 
 
 def takes_gap(edge: str) -> bool:
     """True for a letter, digit or sign that stands off from hanzi; Latin punctuation does not."""
-    return edge not in "!\"'(),.:;?[]`{|}~¡¿"
+    return edge not in "!\"'(),.:;?[]`{|}~¡¿“”‘’…"
+
+
+# --- quotes, dashes and dots that belong to Latin text (CLREQ; w3c/clreq#534) ------------------
+
+_MARKS = "“”‘’–—…·"
+_MARKS_AWAY = {mark: chr(0xFDD0 + k) for k, mark in enumerate(_MARKS)}
+_MARKS_BACK = {0xFDD0 + k: mark for k, mark in enumerate(_MARKS)}
+# A mark beside a letter (a blank may stand between): only then can it be Latin.
+_MAYBE = re.compile(
+    rf"[A-Za-zÀ-ʯ\u0370-\u06ff,.!?] ?[{_MARKS}]|[{_MARKS}] ?[A-Za-zÀ-ʯ\u0370-\u06ff]"
+)
+_STRETCH = re.compile(rf"(?:[{_LETTERS} ]|[{_MARKS}])+")
+_INNER = re.compile(r"(?<=[^—…·\s]) ?([—–…]) ?(?=[^—…·\s])")
+_INNER_DOT = re.compile(r"(?<=\w)·(?=\w)")
+_QUOTED = re.compile("“[^“”]*”|‘[^‘’]*’")
+
+
+def latin_marks(text: str) -> tuple[str, bool]:
+    """The text with the marks that belong to Latin text as U+FDD0 …, and whether there are any.
+
+    A mark is Latin when what stands on its outer side is Latin too: “hello” in He said “hello” to
+    me, but not in 他说“hello”; a pair of quotes is of one kind. —— and …… stay Chinese.
+    """
+    if not _MAYBE.search(text):
+        return text, False
+    found: set[int] = set()
+    for stretch in _STRETCH.finditer(text):
+        found.update(_latin_in(text, *stretch.span()))
+    if not found:
+        return text, False
+    away = _MARKS_AWAY
+    return "".join(away[c] if i in found else c for i, c in enumerate(text)), True
+
+
+def _latin_in(text: str, start: int, end: int) -> Iterator[int]:
+    """Offsets of the Latin marks of a stretch without hanzi and full-width marks."""
+    stretch = text[start:end]
+    for match in _QUOTED.finditer(stretch):
+        before, after = text[: start + match.start()].rstrip(), text[start + match.end() :].lstrip()
+        outer = before[-1:], after[:1]
+        alone = outer == ("", "") and " " in match[0]
+        latin = alone or _is_latin(outer[0]) or _is_latin(outer[1])
+        if latin and not any(edge.isalnum() and not _is_latin(edge) for edge in outer):
+            yield from (start + match.start(), start + match.end() - 1)
+    for match in _INNER.finditer(stretch):
+        at = match.start(1)
+        if _is_latin(stretch[:at].rstrip()[-1:]) and _is_latin(stretch[at + 1 :].lstrip()[:1]):
+            yield start + at
+    # a dot of a Latin name, unless the name goes on in hanzi: G·K·切斯特顿
+    if stretch.strip("·") == stretch:
+        yield from (start + match.start() for match in _INNER_DOT.finditer(stretch))
+
+
+def _is_latin(edge: str) -> bool:
+    return bool(edge) and edge < "\u2e80" and (edge.isalnum() or edge in ",.!?;:)('\"“”‘’")

@@ -8,29 +8,33 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
-from operator import add
+from functools import cache
+from itertools import groupby, pairwise
 
 import msgspec
 
 from layout.compose.classes import Class
 from layout.compose.prepare import Prepared
-from layout.compose.spacing import HALF, LEADING_WHITE
+from layout.fonts import Unit
 from layout.sheet.items import GlyphRun, TextLine
 
 DIGITS = 3
+SOFT_HYPHEN = "\u00ad"
 
 
-class Slice(msgspec.Struct, frozen=True):
-    """Units start … end−1 on one line, with the gaps between them (1/1000 em)."""
+class Slice(msgspec.Struct, frozen=True, gc=False):
+    """Units start … end−1 on one line, and where each stands (1/1000 em from the line's left)."""
 
     start: int
     end: int
-    gaps: Sequence[float]
+    pens: Sequence[float]
 
 
-class Setting(msgspec.Struct, frozen=True):
-    """How a line is drawn: size, left offset, measure (pt), 长/扁 ratio, tracked wide or not."""
+class Setting(msgspec.Struct, frozen=True, gc=False):
+    """How a line is drawn: size, left offset, measure (pt), 长/扁 ratio, tracked wide or not.
+
+    Offset and measure come rounded.
+    """
 
     size: float
     x: float
@@ -42,103 +46,151 @@ class Setting(msgspec.Struct, frozen=True):
 def text_line(p: Prepared, line: Slice, how: Setting) -> TextLine:
     """The line, its baseline at y = 0."""
     start, end = line.start, line.end
-    trims = p.settings.trim_line_start and p.classes[start] in LEADING_WHITE
-    advances = map(add, p.widths[start : end - 1], line.gaps)
-    pens = list(accumulate(advances, initial=-float(HALF) if trims else 0.0))
-    scale = how.size * how.width_ratio / 1000
-    turns = p.turns[bisect_right(p.turns, start) : bisect_left(p.turns, end)]
-    drafts = [
-        _drafted(p, (a, b), pens[a - start :], scale) for a, b in pairwise((start, *turns, end))
-    ]
-    return TextLine(
-        x=round(how.x, DIGITS),
-        y=0.0,
-        width=round((pens[-1] + p.widths[end - 1] - p.trails[end - 1]) * scale, DIGITS),
-        measure=round(how.measure, DIGITS),
-        ratio=_ratio(p, line),
-        text=_text(p, line),
-        runs=tuple(_run(draft, how) for draft in drafts if draft.glyphs),
-    )
+    if p.levels and any(p.levels[start:end]):
+        runs = _bidi_runs(p, line, how)
+    elif p.turns:
+        turns = p.turns[bisect_right(p.turns, start) : bisect_left(p.turns, end)]
+        edges = pairwise((start, *turns, end))
+        runs = tuple(_run(p, (a, b), line.pens[a - start : b - start], how) for a, b in edges)
+        runs = tuple(run for run in runs if run.glyphs)
+    else:
+        runs = (_run(p, (start, end), line.pens, how),)
+    if end - 1 in p.hyphens and end < len(p.texts):
+        runs += (_hyphen(p, line, how),)
+    right = line.pens[-1] + p.ends[end] - p.cells[end - 1]
+    (width,) = _rounded((right,), how)
+    ratio = _ratio(p, line)
+    return TextLine(how.x, 0.0, width, how.measure, ratio, _text(p, start, end), runs)
 
 
-class _Draft:
-    """A run being gathered."""
-
-    def __init__(self, p: Prepared, unit: int, scale: float) -> None:
-        self.p, self.scale = p, scale
-        self.piece = p.sources[p.pieces[unit]]
-        self.face = p.shaped[unit].face
-        self.glyphs: list[int] = []
-        self.xs: list[float] = []
-        self.clusters: list[int] = []
-        self.text = ""
-
-    def add_plain(self, first: int, last: int, pens: Sequence[float]) -> None:
-        """Units of one character and one glyph at its cell's edge: most of a page."""
-        if first < last:
-            scale, at = self.scale, len(self.text)
-            self.glyphs += self.p.glyphs[first:last]
-            self.xs += [round(pen * scale, DIGITS) for pen in pens]
-            self.clusters += range(at, at + last - first)
-            self.text += "".join(self.p.texts[first:last])
-
-    def add(self, unit: int, pen: float, *, first: bool) -> None:
-        """Any unit."""
-        shaped = self.p.shaped[unit]
-        if self.p.spaces[unit] and not first:
-            self.text += " "
-        base = len(self.text)
-        self.text += self.p.texts[unit]
-        if self.p.classes[unit] == Class.WIDE_SPACE:
-            return
-        at = pen + cell_shift(self.p, unit)
-        self.glyphs += shaped.glyphs
-        self.xs += [round((at + offset) * self.scale, DIGITS) for offset in shaped.offsets]
-        self.clusters += [base + cluster for cluster in shaped.clusters]
+@cache
+def _identity(count: int) -> tuple[int, ...]:
+    """Clusters of a run in which every character is one glyph: nearly every run."""
+    return tuple(range(count))
 
 
-def _drafted(p: Prepared, span: tuple[int, int], pens: Sequence[float], scale: float) -> _Draft:
-    """The run of units first … last−1; `pens` begins with the first one's."""
+def _run(p: Prepared, span: tuple[int, int], pens: Sequence[float], how: Setting) -> GlyphRun:
+    """Units first … last−1 in reading order."""
     first, last = span
-    draft, at = _Draft(p, first, scale), first
-    for odd in p.odd[bisect_left(p.odd, first) : bisect_left(p.odd, last)]:
-        draft.add_plain(at, odd, pens[at - first : odd - first])
-        draft.add(odd, pens[odd - first], first=odd == first and not pens[0] > 0)
-        at = odd + 1
-    draft.add_plain(at, last, pens[at - first : last - first])
-    return draft
-
-
-def cell_shift(p: Prepared, unit: int) -> float:
-    """How far a glyph stands off its cell's left edge: a name dot is centred in its half em."""
-    if p.classes[unit] == Class.DOT:
-        left, right = p.shaped[unit].ink
-        return (p.widths[unit] - (right - left)) / 2 - left
-    return 0.0
-
-
-def _run(draft: _Draft, how: Setting) -> GlyphRun:
+    odd = p.odd[bisect_left(p.odd, first) : bisect_left(p.odd, last)]
+    if odd:
+        draft = _Draft(p)
+        draft.add_all(first, last, odd, pens)
+        return _from_draft(p, draft, first, how)
+    piece = p.sources[p.pieces[first]]
     return GlyphRun(
-        face=draft.face,
-        size=how.size,
-        glyphs=tuple(draft.glyphs),
-        xs=tuple(draft.xs),
-        text=draft.text,
-        clusters=tuple(draft.clusters),
-        ink=draft.piece.ink,
-        width_ratio=how.width_ratio,
-        spaced=how.spaced,
-        source=draft.piece.source,
-    )
+        p.shaped[first].face, how.size, tuple(p.glyphs[first:last]), _rounded(pens, how),
+        "".join(p.texts[first:last]), _identity(last - first), piece.ink, how.width_ratio,
+        how.spaced, piece.source,
+    )  # fmt: skip
 
 
-def _text(p: Prepared, line: Slice) -> str:
-    rest = range(line.start + 1, line.end)
-    return p.texts[line.start] + "".join(p.spaces[i] + p.texts[i] for i in rest)
+def _rounded(pens: Sequence[float], how: Setting) -> tuple[float, ...]:
+    """Positions in points: round() to three digits at a third of its cost; none is below −100."""
+    thousandths = how.size * how.width_ratio
+    return tuple([(int(pen * thousandths + 100000.5) - 100000) / 1000 for pen in pens])
+
+
+def _bidi_runs(p: Prepared, line: Slice, how: Setting) -> tuple[GlyphRun, ...]:
+    """Runs of a line with right-to-left words, from left to right as they are drawn."""
+    from layout.compose.bidi import mirrored  # late: hardly a line has any
+
+    first, units = line.start, range(line.start, line.end)
+    placed = mirrored(p.levels[first : line.end], line.pens, p.widths[first : line.end])
+    order = sorted(units, key=lambda unit: (placed[unit - first], unit))
+    runs = []
+    for _, members in groupby(order, key=lambda unit: (p.shaped[unit].face, p.pieces[unit])):
+        draft, before = _Draft(p), -1
+        run = list(members)
+        for unit in run:
+            draft.add(unit, placed[unit - first], begins=unit != before + 1)
+            before = unit
+        runs.append(_from_draft(p, draft, run[0], how))
+    return tuple(run for run in runs if run.glyphs)
+
+
+def _from_draft(p: Prepared, draft: _Draft, unit: int, how: Setting) -> GlyphRun:
+    piece = p.sources[p.pieces[unit]]
+    return GlyphRun(
+        p.shaped[unit].face, how.size, tuple(draft.glyphs), _rounded(draft.pens, how), draft.text,
+        tuple(draft.clusters), piece.ink, how.width_ratio, how.spaced, piece.source,
+    )  # fmt: skip
+
+
+def _hyphen(p: Prepared, line: Slice, how: Setting) -> GlyphRun:
+    """The hyphen of a parted word: no character of the copy, so a soft one for who copies it."""
+    draft = _Draft(p)
+    shaped = p.hyphens[line.end - 1]
+    draft.add_shaped(shaped, SOFT_HYPHEN, line.pens[-1] + p.widths[line.end - 1])
+    run = _from_draft(p, draft, line.end - 1, how)
+    return msgspec.structs.replace(run, face=shaped.face)
+
+
+def _text(p: Prepared, start: int, end: int) -> str:
+    if not p.spaces:
+        return "".join(p.texts[start:end])
+    rest = (p.spaces.get(i, "") + p.texts[i] for i in range(start + 1, end))
+    return p.texts[start] + "".join(rest)
 
 
 def _ratio(p: Prepared, line: Slice) -> float:
-    if not line.gaps:
+    """The em of white a gap got on average."""
+    count = line.end - line.start - 1
+    if not count:
         return 0.0
-    natural = sum(p.naturals[line.start + 1 : line.end])
-    return round((sum(line.gaps) - natural) / len(line.gaps) / 1000, DIGITS)
+    added = line.pens[-1] - p.cells[line.end - 1] + p.starts[line.start]
+    return round(added / count / 1000, DIGITS) if added else 0.0
+
+
+class _Draft:
+    """A run being gathered: glyphs, their pens in 1/1000 em, clusters, text."""
+
+    def __init__(self, p: Prepared) -> None:
+        self.p = p
+        self.glyphs: list[int] = []
+        self.pens: list[float] = []
+        self.clusters: list[int] = []
+        self.text = ""
+
+    def add_all(self, first: int, last: int, odd: Sequence[int], pens: Sequence[float]) -> None:
+        """Units first … last−1, of which these are odd."""
+        at = first
+        for unit in odd:
+            if at < unit:
+                self.add_plain(at, unit, pens[at - first : unit - first])
+            self.add(unit, pens[unit - first], begins=unit == first and not pens[0] > 0)
+            at = unit + 1
+        if at < last:
+            self.add_plain(at, last, pens[at - first :])
+
+    def add_plain(self, first: int, last: int, pens: Sequence[float]) -> None:
+        """Units of one character and one glyph at its cell's edge: most of a page."""
+        at = len(self.text)
+        self.glyphs += self.p.glyphs[first:last]
+        self.pens += pens
+        self.clusters += range(at, at + last - first)
+        self.text += "".join(self.p.texts[first:last])
+
+    def add(self, unit: int, pen: float, *, begins: bool) -> None:
+        """Any unit."""
+        p = self.p
+        if not begins and p.spaces:
+            self.text += p.spaces.get(unit, "")
+        if p.classes[unit] is Class.DOT:
+            pen += centring(p, unit)
+        self.add_shaped(p.shaped[unit], p.texts[unit], pen)
+
+    def add_shaped(self, shaped: Unit, text: str, pen: float) -> None:
+        """Glyphs that stand for a text, from a pen position on; a space has none."""
+        base = len(self.text)
+        self.text += text
+        if text != "　":
+            self.glyphs += shaped.glyphs
+            self.pens += [pen + offset for offset in shaped.offsets]
+            self.clusters += [base + cluster for cluster in shaped.clusters]
+
+
+def centring(p: Prepared, unit: int) -> float:
+    """How far a name dot stands off its cell's left edge: it is centred in its half em (CLREQ)."""
+    left, right = p.shaped[unit].ink
+    return (p.widths[unit] - (right - left)) / 2 - left

@@ -14,8 +14,9 @@ from itertools import accumulate, combinations, pairwise
 
 import msgspec
 
-from layout.compose.classes import Class, class_of, units
+from layout.compose.classes import Class, units
 from layout.compose.finalize import Setting, Slice, text_line
+from layout.compose.justify import positions
 from layout.compose.prepare import Piece, Prepared, prepare
 from layout.compose.spacing import DISPLAY, breaks_between
 from layout.findings import Mark
@@ -56,9 +57,10 @@ def display_line(text: str, look: Look, fonts: FontSet, source: Mark | None = No
     gaps = [
         gap.natural + (look.tracking_em * 1000 if gap.stretch_step else 0) for gap in p.gaps[1:]
     ]
+    pens = positions(p, 0, gaps)
     spaced = look.tracking_em > WORD_GAP_EM
     setting = Setting(look.size, 0.0, 0.0, look.width_ratio, spaced)
-    line = text_line(p, Slice(0, len(p.texts), gaps), setting)
+    line = text_line(p, Slice(0, len(p.texts), pens), setting)
     return msgspec.structs.replace(line, measure=line.width)
 
 
@@ -129,9 +131,8 @@ def _places(text: str) -> dict[int, float]:
     words, places = _word_edges(text), {}
     phrased = any(mark in text.strip() for mark in " 　")
     depth, offset, before = 0, 0, None
-    for space, unit in units(text):
+    for space, unit, kind in units(text):
         start = offset + len(space)
-        kind = class_of(unit)
         if before is not None and kind != Class.WIDE_SPACE:
             at_phrase = bool(space) or before == Class.WIDE_SPACE
             legal = breaks_between(Class.HAN if at_phrase else before, kind, DISPLAY)

@@ -7,6 +7,8 @@ earlier break, so the same copy always breaks alike. Widths in 1/1000 em.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from math import inf
 
 from layout.compose.prepare import Prepared
@@ -16,28 +18,12 @@ LOOSE_GAP = 60
 # A last line below two characters is an orphan (孤字, CLREQ adjustments of orphans and widows).
 ORPHAN = 1900
 ORPHAN_COST = 3000.0  # more than any line of a 6-character column costs
-# First only lines short by an em and a bit are tried; a paragraph with a long word needs more.
-TOLERANCES = (1300, 2600, 10**9)
-
-
-def line_cost(p: Prepared, start: int, end: int, measure: float) -> float:
-    """What a line from unit `start` to before `end` costs at this measure; inf when too wide."""
-    short = measure - (p.ends[end] - p.starts[start])
-    last = end == len(p.texts)
-    broken = p.penalties[end]
-    if short < 0:
-        room = p.shrinks[end] - p.shrinks[start + 1]
-        if -short > room:
-            return inf
-        return 1 + 40 * (short / 1000) ** 2 + 35 * (short / room) ** 2 + broken
-    if last:
-        return 1 + (ORPHAN_COST if start and measure - short < ORPHAN else 0.0)
-    soft = p.softs[end] - p.softs[start + 1]
-    gaps = p.loose[end] - p.loose[start + 1]
-    rest = short - soft
-    if rest <= 0:
-        return (1 + 15 * (short / soft) ** 2 if soft else 1.0) + broken
-    return inf if not gaps else 16 + 100 * (rest / gaps / LOOSE_GAP) ** 2 + broken
+# Lines short by so much are tried, and the cheapest chain taken if its dearest line costs no more
+# than the second figure: most paragraphs close with good lines, and a close look at few lines is
+# quicker than a wide one at many (TeX's passes by tolerance). A long word needs the last pass.
+PASSES = ((650, 150.0), (1300, inf), (2600, inf), (inf, inf))
+# A line this much too wide cannot be pressed in by pressing marks beyond its end.
+_HOPELESS = 1000
 
 
 def break_lines(p: Prepared, measure: float, indent: float) -> list[int]:
@@ -45,57 +31,112 @@ def break_lines(p: Prepared, measure: float, indent: float) -> list[int]:
 
     A unit wider than the measure stands alone on a line and sticks out: `fits` tells.
     """
-    if not p.texts:
-        return []
-    for tolerance in TOLERANCES:
-        if chain := _cheapest(p, measure, indent, tolerance):
-            return chain
-    return _first_fit(p, measure, indent)
-
-
-def _cheapest(p: Prepared, measure: float, indent: float, tolerance: float) -> list[int]:
-    nodes = (0, *p.breaks)
-    total = [inf] * len(nodes)
-    total[0] = 0.0
-    came = [0] * len(nodes)
-    ends, final, least = p.ends, len(nodes) - 1, 1
-    for i in range(final):
-        if total[i] == inf:
-            continue
-        start = nodes[i]
-        width = measure - indent if i == 0 else measure
-        floor = p.starts[start] + width - tolerance
-        least = max(least, i + 1)
-        while least < final and ends[nodes[least]] < floor:
-            least += 1
-        for j in range(least, final + 1):
-            cost = line_cost(p, start, nodes[j], width)
-            if total[i] + cost < total[j]:
-                total[j], came[j] = total[i] + cost, i
-            # nothing further can be pressed in: a line never gives more than a few half ems
-            if ends[nodes[j]] - p.starts[start] > width + 3000:
-                break
-    if total[final] == inf:
-        return []
-    chain = [final]
-    while chain[-1]:
-        chain.append(came[chain[-1]])
-    return [nodes[k] for k in reversed(chain[:-1])]
-
-
-def _first_fit(p: Prepared, measure: float, indent: float) -> list[int]:
     lines: list[int] = []
-    start, width, best = 0, measure - indent, 0
-    for node in p.breaks:
-        if (
-            best > start
-            and line_cost(p, start, node, width) == inf
-            and (p.ends[node] - p.starts[start] > width)
-        ):
+    for start, end in _stretches(p):
+        widths = (measure if start else measure - indent, measure)
+        lines += _stretch_lines(p, start, end, widths)
+    return lines
+
+
+def _stretches(p: Prepared) -> Iterator[tuple[int, int]]:
+    """Parts of the paragraph between forced line ends."""
+    if p.texts:
+        yield from zip((0, *p.forced), (*p.forced, len(p.texts)), strict=True)
+
+
+def _stretch_lines(p: Prepared, start: int, end: int, widths: tuple[float, float]) -> list[int]:
+    if p.ends[end] - p.starts[start] <= widths[0]:
+        return [end]
+    for tolerance, acceptable in PASSES:
+        chain, worst = _cheapest(p, (start, end), widths, tolerance)
+        if chain and worst <= acceptable:
+            return chain
+    return _first_fit(p, start, end, widths)
+
+
+def lines_from(
+    p: Prepared, start: int, width: float, least: int, last: int
+) -> list[tuple[int, float]]:
+    """Ends from `least` to `last` (the paragraph's) a line from unit `start` can have, with costs.
+
+    The cost is what its reader sees: marks pressed, white let in, a number parted from its unit.
+    """
+    found = []
+    brim, first = p.starts[start] + width, start + 1
+    ends, legal = p.ends, p.legal
+    shrinks, softs, opens = p.shrinks, p.softs, p.opens
+    shrunk, softened, opened = shrinks[first], softs[first], opens[first]
+    for end in range(least, last + 1):
+        if not legal[end] and end != last:
+            continue
+        short = brim - ends[end]
+        if short < 0:
+            room = shrinks[end] - shrunk
+            if -short > room:
+                if -short > room + _HOPELESS:
+                    break
+                continue
+            cost = 1 + 40 * (short / 1000) ** 2 + 35 * (short / room) ** 2
+        elif end == last:
+            cost = 1 + (ORPHAN_COST if width - short < ORPHAN else 0.0)
+        else:
+            soft = softs[end] - softened
+            if short <= soft:
+                cost = 1 + 15 * (short / soft) ** 2 if soft else 1.0
+            elif gaps := opens[end] - opened:
+                cost = 16 + 100 * ((short - soft) / gaps / LOOSE_GAP) ** 2
+            else:
+                continue
+        found.append((end, cost))
+    if p.penalties:
+        return [(end, cost + p.penalties.get(end, 0.0)) for end, cost in found]
+    return found
+
+
+def _cheapest(
+    p: Prepared, span: tuple[int, int], widths: tuple[float, float], tolerance: float
+) -> tuple[list[int], float]:
+    """The cheapest chain of lines whose white is within the tolerance, and its dearest line.
+
+    The chain is empty when there is none.
+    """
+    start, last = span
+    totals = {start: 0.0}
+    came: dict[int, tuple[int, float]] = {}
+    starts, ends = p.starts, p.ends
+    least = start + 1
+    for i in range(start, last):
+        if i not in totals:
+            continue
+        so_far = totals[i]
+        width = widths[0] if i == start else widths[1]
+        floor = starts[i] + width - tolerance
+        least = max(least, i + 1)
+        while least < last and ends[least] < floor:
+            least += 1
+        for j, cost in lines_from(p, i, width, least, last):
+            if j not in totals or so_far + cost < totals[j]:
+                totals[j] = so_far + cost
+                came[j] = i, cost
+    chain, worst, at = [], 0.0, last
+    while at in came:
+        chain.append(at)
+        at, cost = came[at]
+        worst = max(worst, cost)
+    return chain[::-1], worst
+
+
+def _first_fit(p: Prepared, start: int, last: int, widths: tuple[float, float]) -> list[int]:
+    """Lines as full as can be, where some unit is wider than the measure."""
+    lines: list[int] = []
+    at, best, width = start, start, widths[0]
+    for end in (b for b in range(start + 1, last + 1) if p.legal[b] or b == last):
+        over = p.ends[end] - p.starts[at] - width
+        if best > at and over > max(0, p.shrinks[end] - p.shrinks[at + 1]):
             lines.append(best)
-            start, width = best, measure
-        best = node
-    return [*lines, len(p.texts)]
+            at, width = best, widths[1]
+        best = end
+    return [*lines, last]
 
 
 # A paragraph is opened by a line only while no gap between hanzi gets more than this (1/1000 em).
@@ -108,41 +149,29 @@ def break_into(
 ) -> tuple[float, list[int]] | None:
     """The cheapest breaks into exactly so many lines and their cost; None when lines get too loose.
 
-    The make-up asks for a line more than the optimum to close a leg (looseness, Knuth and Plass).
+    The make-up asks for a line more or less than the optimum to close a leg (looseness, Knuth and
+    Plass). A paragraph with forced line ends is left as it is.
     """
-    nodes = (0, *p.breaks)
-    final = len(nodes) - 1
+    if p.forced or not p.texts:
+        return None
+    last = len(p.texts)
     rows: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
     for row in range(lines):
         width = measure if row else measure - indent
         reached: dict[int, tuple[float, int]] = {}
         for i, (total, _) in rows[-1].items():
-            for j, cost in _lines_from(p, nodes, i, width):
-                whole = j == final
-                if whole != (row == lines - 1):
+            least = bisect_left(p.ends, p.starts[i] + 0.8 * width - 1000, i + 1, last)
+            for j, cost in lines_from(p, i, width, least, last):
+                if cost > _LOOSEST or (j == last) != (row == lines - 1):
                     continue
                 held = reached.get(j)
                 if held is None or total + cost < held[0]:
                     reached[j] = (total + cost, i)
         rows.append(reached)
-    if final not in rows[-1]:
+    if last not in rows[-1]:
         return None
-    ends, at = [], final
+    ends, at = [], last
     for row in range(lines, 0, -1):
-        ends.append(nodes[at])
+        ends.append(at)
         at = rows[row][at][1]
-    return rows[-1][final][0], ends[::-1]
-
-
-def _lines_from(
-    p: Prepared, nodes: tuple[int, ...], i: int, width: float
-) -> list[tuple[int, float]]:
-    """Ends of acceptable lines from node i with their costs."""
-    start, found = nodes[i], []
-    for j in range(i + 1, len(nodes)):
-        if p.ends[nodes[j]] - p.starts[start] > width + 1500:
-            break
-        cost = line_cost(p, start, nodes[j], width)
-        if cost <= _LOOSEST:
-            found.append((j, cost))
-    return found
+    return rows[-1][last][0], ends[::-1]

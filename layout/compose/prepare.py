@@ -4,18 +4,21 @@ Comes in: spans of copy with role, ink and mark. Goes out: `Prepared` – parall
 the gap before each unit, and prefix sums that let a line's width be had in one subtraction.
 Pairs are looked at on the paragraph, not on the span: squeezing survives a change of face.
 All widths are in 1/1000 em of the paragraph's size.
+
+Nine units of ten are hanzi, which stand solid: lists begin as if all were, then marks are patched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
-from operator import add, sub
+from operator import add, attrgetter
 
 import msgspec
 
-from layout.compose.classes import Class, runs, takes_gap
+from layout.compose.classes import CLASSES, Class, ends_no_line, latin_marks, runs, takes_gap
+from layout.compose.classes import starts_no_line as clings
+from layout.compose.hyphens import parts
 from layout.compose.spacing import (
     HALF,
     HANGING,
@@ -25,12 +28,11 @@ from layout.compose.spacing import (
     SOLID,
     TRAILING_WHITE,
     Gap,
+    Kinsoku,
     Settings,
     Stretch,
     gap_table,
-    latin_gap,
-    stretch_limit,
-    word_space,
+    no_end,
 )
 from layout.findings import Mark
 from layout.fonts import FontSet, MissingCharacterError, Unit
@@ -57,204 +59,301 @@ class UnsetCharacterError(Exception):
 class Prepared(msgspec.Struct, frozen=True):
     """A paragraph ready to be broken at any measure. `gaps[i]` stands before unit i; gaps[0] is 0.
 
-    `ends[i]` is the width of units 0 … i−1 less trailing white; `starts[i]` what precedes unit i
-    plus its own leading white: a line a … b is ends[b] − starts[a] wide. `shrinks`, `softs` and
-    `loose` are running sums over gaps of shrink, of stretch in word spaces and Latin gaps, and of
-    the number of gaps that open in the last step. `penalties[i]` is the cost of a line that ends
-    before unit i, `trails[i]` what unit i gives up at a line's end: its white half, or all of it
-    when it hangs. `turns` are units at which face or piece changes, `odd` those that are more than
-    one character in one glyph; `naturals` and `steps` repeat the gaps', for speed.
+    `cells[i]` is where unit i's cell begins when nothing is adjusted; `starts[i]` adds its leading
+    white and `ends[i]` is where unit i−1 ends less its trailing white: a line a … b is
+    ends[b] − starts[a] wide. `shrinks`, `softs` and `opens` are running sums over gaps of shrink,
+    of stretch in word spaces and Latin gaps, and of the number of gaps that open in the last step.
+    `legal[i]` is 1 where a line may begin with unit i, and at the end.
+    `penalties[i]` is the cost of a line that ends before unit i; `hyphens` holds the hyphen that
+    unit i brings at a line's end. `turns` are units at which face or piece changes, `odd` those
+    that are more than one character in one glyph; `forced` begin a line whatever the measure;
+    `levels` are the embedding levels of units (UAX 9) when some run from right to left.
     """
 
     settings: Settings
-    texts: tuple[str, ...]
-    spaces: tuple[str, ...]
-    shaped: tuple[Unit, ...]
-    glyphs: tuple[int, ...]
-    classes: tuple[Class, ...]
-    pieces: tuple[int, ...]
+    texts: Sequence[str]
+    spaces: Mapping[int, str]
+    shaped: Sequence[Unit]
+    glyphs: Sequence[int]
+    classes: Sequence[Class]
+    pieces: Sequence[int]
     sources: tuple[Piece, ...]
     turns: tuple[int, ...]
     odd: tuple[int, ...]
-    widths: tuple[int, ...]
-    gaps: tuple[Gap, ...]
-    naturals: tuple[int, ...]
-    steps: tuple[Stretch, ...]
-    trails: tuple[int, ...]
-    breaks: tuple[int, ...]
-    ends: tuple[int, ...]
-    starts: tuple[int, ...]
-    shrinks: tuple[int, ...]
-    softs: tuple[int, ...]
-    loose: tuple[int, ...]
-    penalties: tuple[float, ...]
+    widths: Sequence[int]
+    gaps: Sequence[Gap]
+    cells: Sequence[int]
+    legal: bytes
+    ends: Sequence[int]
+    starts: Sequence[int]
+    shrinks: Sequence[int]
+    softs: Sequence[int]
+    opens: Sequence[int]
+    penalties: Mapping[int, float]
+    hyphens: Mapping[int, Unit]
+    forced: tuple[int, ...]
+    levels: tuple[int, ...]
 
     @property
     def text(self) -> str:
         """The copy as set: typed spaces between hanzi and Latin are replaced by gaps."""
-        return "".join(space + text for space, text in zip(self.spaces, self.texts, strict=True))
+        return "".join(self.spaces.get(i, "") + text for i, text in enumerate(self.texts))
 
 
 # What a break behind a figure costs: before 年月日 an editor would circle it, before other units
-# it is let pass in a narrow column.
+# it is let pass in a narrow column; where kinsoku is strict both are forbidden (UAX 14 LB25).
 DATE_UNITS, DATE_PENALTY = frozenset("年月日时分秒点号"), 250.0
 UNITS, UNIT_PENALTY = frozenset("个亿万千百元吨人名家项米亩户岁次台套辆公版期届条%％℃"), 40.0
+# A word parted by a hyphen in a Chinese column is a last resort, but better than a torn line.
+HYPHEN_PENALTY = 60.0
+# Three marks in a row parted, where the house allows it.
+SPLIT_PENALTY = 200.0
 
+_HAN, _LATIN = Class.HAN, Class.LATIN
+# What a Latin word stands off from by a thin space.
+_STANDS_OFF = frozenset({Class.HAN, Class.DOT, Class.KANA})
 _CELL_KINDS = frozenset({Class.DOT, Class.WIDE_SPACE})
-_tables = cache(gap_table)
+_advance, _first_face = attrgetter("advance"), attrgetter("face")
 
 
 class _Draft:
     """Parallel lists over the units of a paragraph, gathered piece by piece."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
         self.texts: list[str] = []
-        self.spaces: list[str] = []
+        self.spaces: dict[int, str] = {}
         self.classes: list[Class] = []
         self.shaped: list[Unit] = []
         self.pieces: list[int] = []
+        self.hyphens: dict[int, Unit] = {}
 
-    def add(self, index: int, piece: Piece, fonts: FontSet) -> None:
+    def add(self, index: int, piece: Piece, marked: tuple[str, bool], fonts: FontSet) -> None:
         """Shape and class the units of one piece."""
-        shapes, already = fonts.units(piece.role), len(self.texts)
+        shapes, latin = fonts.units(piece.role), fonts.latin_units(piece.role)
+        shapes.learn(piece.text)
         try:
-            for space, run, kind in runs(piece.text):
-                if kind is Class.HAN:
+            for space, run, kind in runs(*marked):
+                if space and self.texts:
+                    self.spaces[len(self.texts)] = space
+                if kind is None:
                     self.texts += run
-                    self.spaces += [space, *[""] * (len(run) - 1)]
-                    self.classes += [kind] * len(run)
+                    self.classes += map(CLASSES.__getitem__, run)
                     self.shaped += map(shapes.__getitem__, run)
+                elif kind is Class.LATIN:
+                    self._word(run, latin)
                 else:
                     self.texts.append(run)
-                    self.spaces.append(space)
                     self.classes.append(kind)
                     self.shaped.append(shapes[run])
         except MissingCharacterError as missing:
             raise UnsetCharacterError(missing, piece.source) from missing
-        self.pieces += [index] * (len(self.texts) - already)
+        self.pieces += [index] * (len(self.texts) - len(self.pieces))
+
+    def _word(self, word: str, shapes: Mapping[str, Unit]) -> None:
+        """A Latin word, or its parts where it may take a hyphen."""
+        for k, part in enumerate(parts(word, self.settings.hyphenate)):
+            if k:
+                self.hyphens[len(self.texts) - 1] = shapes["-"]
+            self.texts.append(part)
+            self.classes.append(Class.LATIN)
+            self.shaped.append(shapes[part])
 
 
 def prepare(pieces: Sequence[Piece], fonts: FontSet, settings: Settings = MAINLAND) -> Prepared:
     """Shape and class a paragraph; UnsetCharacterError when no face has one of its characters."""
-    draft = _Draft()
+    draft = _Draft(settings)
+    whole, marked = latin_marks("".join([piece.text for piece in pieces]))
+    at = 0
     for index, piece in enumerate(pieces):
-        draft.add(index, piece, fonts)
-    gaps = _gaps(draft.texts, draft.spaces, draft.classes, settings)
-    if any(draft.spaces):
-        draft.spaces = [
-            s if g.stretch_step == Stretch.WORD_SPACE else ""
-            for s, g in zip(draft.spaces, gaps, strict=True)
-        ]
-    return _measured(draft, tuple(pieces), gaps, settings)
+        draft.add(index, piece, (whole[at : at + len(piece.text)], marked), fonts)
+        at += len(piece.text)
+    return _measured(draft, tuple(pieces))
 
 
-def _gaps(
-    texts: Sequence[str], spaces: Sequence[str], classes: Sequence[Class], settings: Settings
-) -> list[Gap]:
-    table, gaps = _tables(settings), [SOLID]
-    latin, han = Class.LATIN, (Class.HAN, Class.DOT)
-    between_words = word_space(settings)
-    solid = table[Class.HAN][Class.HAN]
-    for i, (before, after) in enumerate(pairwise(classes), 1):
-        if before is after is Class.HAN and not spaces[i]:
-            gaps.append(solid)
-            continue
-        plain = table[before][after]
-        if latin not in (before, after):
-            # a typed space between two hanzi is a phrase mark: kept as wide as a word space
-            phrase = spaces[i] and before == after == Class.HAN
-            gaps.append(between_words if phrase else plain)
-        elif before == after:
-            gaps.append(between_words if spaces[i] else PIECES)
-        else:
-            neighbour, edge = (
-                (after, texts[i - 1][-1]) if before == latin else (before, texts[i][0])
-            )
-            apart = neighbour in han and takes_gap(edge)
-            gaps.append(latin_gap(settings, plain.breaks) if apart else plain)
-    return gaps[: len(texts)]
-
-
-def _penalties(texts: Sequence[str], classes: Sequence[Class]) -> tuple[float, ...]:
-    """A number and its unit part only where the line would be ugly otherwise (UAX 14 LB25)."""
-    costs = [0.0] * (len(texts) + 1)
-    for i in range(1, len(texts)):
-        if classes[i - 1] == Class.LATIN and texts[i - 1][-1].isdigit():
-            costs[i] = DATE_PENALTY if texts[i] in DATE_UNITS else 0.0
-            costs[i] = costs[i] or (UNIT_PENALTY if texts[i] in UNITS else 0.0)
-    return tuple(costs)
-
-
-def _measured(
-    draft: _Draft, pieces: tuple[Piece, ...], gaps: Sequence[Gap], settings: Settings
-) -> Prepared:
-    classes, shaped = draft.classes, draft.shaped
-    own = {Class.DOT: HALF, Class.WIDE_SPACE: settings.wide_space}
-    widths = [own.get(k) or unit.advance for k, unit in zip(classes, shaped, strict=True)]
-    natural = [gap.natural for gap in gaps]
-    steps = [gap.stretch_step for gap in gaps]
-    before = [0, *accumulate(map(add, widths, natural))]
-    lead = HALF if settings.trim_line_start else 0
-    limits = {step: stretch_limit(step, settings) for step in Stretch}
-    trails = _trails(draft, settings)
+def _measured(draft: _Draft, pieces: tuple[Piece, ...]) -> Prepared:
+    settings, classes, shaped = draft.settings, draft.classes, draft.shaped
+    count = len(classes)
+    marks = [i for i, kind in enumerate(classes) if kind]
+    widths = list(map(_advance, shaped))
+    for i in marks:
+        if classes[i] in _CELL_KINDS:
+            widths[i] = HALF if classes[i] is Class.DOT else settings.wide_space
+    penalties = _penalties(draft, marks)
+    gaps = _Gaps(draft, marks, penalties)
+    cells = list(accumulate(map(add, widths, gaps.naturals[1:]), initial=0))
+    starts, ends = cells[:count], [0, *map(add, cells, widths)]
+    _trim_edges(draft, marks, starts, ends)
     return Prepared(
         settings=settings,
-        texts=tuple(draft.texts),
-        spaces=tuple(draft.spaces),
-        shaped=tuple(shaped),
-        glyphs=tuple([unit.glyphs[0] for unit in shaped]),
-        classes=tuple(classes),
-        pieces=tuple(draft.pieces),
+        texts=draft.texts,
+        spaces=gaps.spaces,
+        shaped=shaped,
+        glyphs=[unit.glyphs[0] for unit in shaped],
+        classes=classes,
+        pieces=draft.pieces,
         sources=pieces,
-        turns=_turns(draft),
-        odd=_odd(draft),
-        widths=tuple(widths),
-        gaps=tuple(gaps),
-        naturals=tuple(natural),
-        steps=tuple(steps),
-        breaks=(*(i for i, gap in enumerate(gaps) if i and gap.breaks), len(gaps)),
-        trails=trails,
-        ends=(0, *map(sub, before[1:], trails)),
-        starts=tuple(
-            [
-                x + lead if kind in LEADING_WHITE else x
-                for x, kind in zip(map(add, before, natural), classes, strict=False)
-            ]
-        ),
-        shrinks=(0, *accumulate([gap.shrink for gap in gaps])),
-        softs=(0, *accumulate([limits[step] for step in steps])),
-        loose=(0, *accumulate([1 if step else 0 for step in steps])),
-        penalties=_penalties(draft.texts, classes),
+        turns=_turns(draft, len(pieces)),
+        odd=_odd(draft, marks),
+        widths=widths,
+        gaps=gaps.gaps,
+        cells=cells,
+        legal=bytes(gaps.legal),
+        ends=ends,
+        starts=starts,
+        shrinks=list(accumulate(gaps.shrinks, initial=0)),
+        softs=list(accumulate(gaps.softs, initial=0)),
+        opens=list(accumulate(gaps.opens, initial=0)),
+        penalties=penalties,
+        hyphens=draft.hyphens,
+        forced=_forced(draft, marks, gaps.legal),
+        levels=_levels(draft, marks),
     )
 
 
-def _trails(draft: _Draft, settings: Settings) -> tuple[int, ...]:
-    """What each unit gives up at a line's end (GB/T 15834 5.1.10; CLREQ, hanging punctuation)."""
-    found = [HALF if kind in TRAILING_WHITE else 0 for kind in draft.classes]
-    if settings.hanging:
-        for i, text in enumerate(draft.texts):
+class _Gaps:
+    """The gap before each unit, as objects and as parallel lists of what they have and give.
+
+    `legal[i]` is 1 where a line may begin with unit i, and at the end.
+    """
+
+    def __init__(self, draft: _Draft, marks: Sequence[int], penalties: Mapping[int, float]) -> None:
+        self.draft, count = draft, len(draft.classes)
+        self.table = gap_table(draft.settings)
+        solid = self.table.pairs[_HAN][_HAN]
+        self.gaps = [solid] * count
+        self.naturals, self.shrinks, self.softs = [0] * count, [0] * count, [0] * count
+        self.opens, self.legal = [1] * count, bytearray(b"\1") * (count + 1)
+        self._put(marks)
+        self.spaces = {
+            i: space
+            for i, space in draft.spaces.items()
+            if self.gaps[i].stretch_step is Stretch.WORD_SPACE
+        }
+        self._first()
+        self._bar(penalties)
+
+    def _put(self, marks: Sequence[int]) -> None:
+        """Every gap that is not between two hanzi standing solid."""
+        gaps, naturals, opens, legal = self.gaps, self.naturals, self.opens, self.legal
+        shrinks, softs, count = self.shrinks, self.softs, len(self.gaps)
+        sides = (*marks, *[i + 1 for i in marks], *self.draft.spaces)
+        for i in dict.fromkeys(sides):
+            if i < count:
+                gaps[i] = gap = self._before(i)
+                naturals[i], opens[i] = gap.natural, 1 if gap.stretch_step else 0
+                shrinks[i], softs[i], legal[i] = gap.shrink, gap.soft, gap.breaks
+
+    def _before(self, i: int) -> Gap:
+        before, after = self.draft.classes[i - 1], self.draft.classes[i]
+        if before is _LATIN or after is _LATIN:
+            return self._beside_latin(i, before, after)
+        if before is after is _HAN and i in self.draft.spaces:
+            return self.table.word  # a phrase mark
+        return self.table.pairs[before][after]
+
+    def _beside_latin(self, i: int, before: Class, after: Class) -> Gap:
+        """The gap before unit i, which or whose neighbour is Latin."""
+        texts, plain = self.draft.texts, self.table.pairs[before][after]
+        legal = plain.breaks
+        if after is _LATIN and not texts[i][0].isalnum():
+            legal = legal and not clings(texts[i])
+        if before is _LATIN and not texts[i - 1][-1].isalnum():
+            legal = legal and not ends_no_line(texts[i - 1])
+        if before is after:
+            if i in self.draft.spaces:
+                return self.table.word
+            return PIECES if legal or i - 1 in self.draft.hyphens else SOLID
+        neighbour, edge = (after, texts[i - 1][-1]) if before is _LATIN else (before, texts[i][0])
+        if neighbour in _STANDS_OFF and takes_gap(edge):
+            return self.table.latin[legal]
+        return plain if legal == plain.breaks else msgspec.structs.replace(plain, breaks=legal)
+
+    def _first(self) -> None:
+        """Nothing stands before the first unit."""
+        if self.gaps:
+            self.gaps[0], self.opens[0] = SOLID, 0
+            self.naturals[0] = self.shrinks[0] = self.softs[0] = 0
+            self.legal[0] = 0
+
+    def _bar(self, penalties: Mapping[int, float]) -> None:
+        """Breaks that the level of kinsoku forbids or allows beyond the table."""
+        settings = self.draft.settings
+        strict = settings.kinsoku is Kinsoku.STRICT
+        for i, cost in penalties.items():
+            if strict and cost in (DATE_PENALTY, UNIT_PENALTY):
+                self.legal[i] = 0
+            elif cost == SPLIT_PENALTY:
+                self.legal[i] |= self.draft.classes[i - 1] not in no_end(settings)
+
+
+def _trim_edges(draft: _Draft, marks: Sequence[int], starts: list[int], ends: list[int]) -> None:
+    """What units give up at a line's edges (GB/T 15834 5.1.10; CLREQ), and hyphens they bring."""
+    settings, classes = draft.settings, draft.classes
+    for i in marks:
+        kind = classes[i]
+        if kind in TRAILING_WHITE:
+            hangs = settings.hanging and draft.texts[i] in HANGING and i
             # of a run of marks only the first could hang, and it does not stand at the end
-            if text in HANGING and i and draft.classes[i - 1] not in TRAILING_WHITE:
-                found[i] = draft.shaped[i].advance
-    return tuple(found)
+            hangs = hangs and classes[i - 1] not in TRAILING_WHITE
+            ends[i + 1] -= draft.shaped[i].advance if hangs else HALF
+        elif kind in LEADING_WHITE:
+            trims = settings.trim_line_start if i else settings.trim_paragraph_start
+            starts[i] += HALF if trims else 0
+    for i, hyphen in draft.hyphens.items():
+        ends[i + 1] += hyphen.advance
 
 
-def _turns(draft: _Draft) -> tuple[int, ...]:
+def _penalties(draft: _Draft, marks: Sequence[int]) -> dict[int, float]:
+    """What a line costs more that ends before a unit: a number and its unit part, a hyphen."""
+    costs = {i + 1: HYPHEN_PENALTY for i in draft.hyphens}
+    texts, classes = draft.texts, draft.classes
+    for i in marks:
+        if classes[i] is Class.LATIN and i + 1 < len(texts) and texts[i][-1].isdigit():
+            after = texts[i + 1][0]
+            cost = DATE_PENALTY if after in DATE_UNITS else 0.0
+            if cost := cost or (UNIT_PENALTY if after in UNITS else 0.0):
+                costs[i + 1] = cost
+    if draft.settings.split_marks:
+        for a, b, c in zip(marks, marks[1:], marks[2:], strict=False):
+            if c - a == 2 and Class.LATIN not in classes[a : c + 1]:
+                costs |= dict.fromkeys((b, c), SPLIT_PENALTY)
+    return costs
+
+
+def _forced(draft: _Draft, marks: Sequence[int], legal: Sequence[int]) -> tuple[int, ...]:
+    """Two ellipses together stand on a line of their own (GB/T 15834 5.1.5)."""
+    alone = [i for i in marks if len(draft.texts[i]) >= 4 and draft.classes[i] is Class.ELLIPSIS]
+    edges = {edge for i in alone for edge in (i, i + 1)}
+    return tuple(sorted(edge for edge in edges if 0 < edge < len(draft.texts) and legal[edge]))
+
+
+def _turns(draft: _Draft, pieces: int) -> tuple[int, ...]:
     """Units at which face or piece changes."""
-    faces = [(unit.face, piece) for unit, piece in zip(draft.shaped, draft.pieces, strict=True)]
-    return tuple(i for i, (a, b) in enumerate(pairwise(faces), 1) if a != b)
+    faces = list(map(_first_face, draft.shaped))
+    if pieces == 1 and len(set(faces)) == 1:
+        return ()
+    settings = zip(faces, draft.pieces, strict=True)
+    return tuple(i for i, (a, b) in enumerate(pairwise(settings), 1) if a != b)
 
 
-def _odd(draft: _Draft) -> tuple[int, ...]:
+def _odd(draft: _Draft, marks: Sequence[int]) -> tuple[int, ...]:
     """Units that are not one character in one glyph at their cell's left edge."""
-    return tuple(
-        i
-        for i, (kind, text, space) in enumerate(
-            zip(draft.classes, draft.texts, draft.spaces, strict=True)
-        )
-        if kind in _CELL_KINDS
-        or len(text) > 1
-        or space
-        or len(draft.shaped[i].glyphs) > 1
-        or draft.shaped[i].offsets[0]
-    )
+    return tuple(_odd_units(draft, marks))
+
+
+def _odd_units(draft: _Draft, marks: Sequence[int]) -> Iterator[int]:
+    for i in marks:
+        unit = draft.shaped[i]
+        plain = len(draft.texts[i]) == len(unit.glyphs) == 1 and not unit.offsets[0]
+        if draft.classes[i] in _CELL_KINDS or not plain:
+            yield i
+
+
+def _levels(draft: _Draft, marks: Sequence[int]) -> tuple[int, ...]:
+    """Embedding levels (UAX 9), only for a paragraph with right-to-left words."""
+    if not any(draft.shaped[i].rtl for i in marks):
+        return ()
+    from layout.compose.bidi import levels  # late: hardly a paragraph has any
+
+    return levels(draft.texts, draft.spaces)

@@ -8,6 +8,7 @@ needs no second bookkeeping there. Steps of shrinking and stretching are CLREQ's
 from __future__ import annotations
 
 from enum import Enum, IntEnum
+from functools import cache
 
 import msgspec
 
@@ -39,13 +40,17 @@ class Stretch(IntEnum):
 
 
 class Gap(msgspec.Struct, frozen=True):
-    """Between two units: natural width, how it shrinks, how it stretches, break or not."""
+    """Between two units: natural width, how it shrinks, how it stretches, break or not.
+
+    `soft` is how far it opens in its own step, before all gaps open.
+    """
 
     natural: int
     shrink_step: Shrink
     shrink: int
     stretch_step: Stretch
     breaks: bool
+    soft: int = 0
 
 
 class Kinsoku(IntEnum):
@@ -70,8 +75,13 @@ class Settings(msgspec.Struct, frozen=True):
 
     `latin_gap`: CLREQ allows up to ¼ em between hanzi and Latin, CSS text-autospace takes ⅛;
     ⅙ keeps a narrow newspaper column even. `trim_line_start`: an opening mark at a line's start
-    loses its white half (CLREQ allows both). `hanging`: ，。、 may stand outside the measure at a
-    line's end (CLREQ: off in mainland work). `wide_space` is the width of U+3000 inside copy.
+    loses its white half, `trim_paragraph_start` the same behind an indent (1.5 + 1 em, not 2 + 1;
+    CLREQ allows both). `hanging`: ，。、 may stand outside the measure at a line's end (CLREQ: off
+    in mainland work). `adjacent_solid`: two marks side by side share a whole em, not half (CLREQ:
+    some styles). `ellipsis_starts`: …… and —— may start a line (CLREQ below strict; CSS and UAX 14
+    say no). `connector_starts`: – and ～ may (CSS normal; GB/T 15834 5.1.6 and CLREQ say no).
+    `split_marks`: three marks in a row may part (CLREQ, a remedy). `hyphenate`: the language of
+    Latin words that may be parted, or none. `wide_space` is the width of U+3000 inside copy.
     """
 
     kinsoku: Kinsoku = Kinsoku.BASIC
@@ -81,9 +91,16 @@ class Settings(msgspec.Struct, frozen=True):
     latin_gap_least: int = 125
     latin_gap_most: int = 333
     word_space: int = 250
-    word_space_least: int = 200
+    word_space_least: int = 250
     word_space_most: int = 500
     trim_line_start: bool = True
+    trim_paragraph_start: bool = True
+    adjacent_solid: bool = False
+    ellipsis_starts: bool = True
+    connector_starts: bool = False
+    split_marks: bool = False
+    stops_shrink: bool = True
+    hyphenate: str = "en_US"
     wide_space: int = 1000
 
 
@@ -91,7 +108,13 @@ MAINLAND = Settings()
 # In display sizes every mark is set on half an em and a phrase space is narrower: whole ems of
 # white, harmless in text, tear a headline apart.
 DISPLAY = Settings(
-    marks=Marks.HALF, latin_gap=85, latin_gap_least=0, word_space=240, wide_space=750
+    marks=Marks.HALF,
+    latin_gap=85,
+    latin_gap_least=0,
+    word_space=240,
+    word_space_least=200,
+    wide_space=750,
+    hyphenate="",
 )
 
 # GB/T 15834 5.1.1–5.1.9: what starts no line, what ends none, by level.
@@ -100,20 +123,27 @@ _NO_START = {
         Class.CLOSE, Class.PAUSE, Class.STOP, Class.DOT, Class.CONNECTOR, Class.SOLIDUS,
         Class.POSTFIX,
     },
-    Kinsoku.STRICT: {Class.DASH, Class.ELLIPSIS},
+    Kinsoku.STRICT: {Class.DASH, Class.ELLIPSIS, Class.KANA},
 }  # fmt: skip
 _NO_END = {Kinsoku.BASIC: {Class.OPEN, Class.PREFIX}, Kinsoku.GB: {Class.SOLIDUS}}
 HANGING = frozenset("，。、")
 
 
-def no_start(level: Kinsoku) -> frozenset[Class]:
-    """Classes that start no line at a level."""
-    return frozenset(kind for at, kinds in _NO_START.items() if at <= level for kind in kinds)
+def no_start(settings: Settings) -> frozenset[Class]:
+    """Classes that start no line."""
+    kinds = {kind for at, kinds in _NO_START.items() if at <= settings.kinsoku for kind in kinds}
+    if settings.kinsoku < Kinsoku.STRICT and settings.connector_starts:
+        kinds -= {Class.CONNECTOR}
+    if settings.kinsoku > Kinsoku.NONE and not settings.ellipsis_starts:
+        kinds |= {Class.DASH, Class.ELLIPSIS}
+    return frozenset(kinds)
 
 
-def no_end(level: Kinsoku) -> frozenset[Class]:
-    """Classes that end no line at a level."""
-    return frozenset(kind for at, kinds in _NO_END.items() if at <= level for kind in kinds)
+def no_end(settings: Settings) -> frozenset[Class]:
+    """Classes that end no line."""
+    return frozenset(
+        kind for at, kinds in _NO_END.items() if at <= settings.kinsoku for kind in kinds
+    )
 
 
 _CLOSERS = frozenset({Class.CLOSE, Class.PAUSE, Class.STOP})
@@ -128,13 +158,17 @@ LEADING_WHITE = frozenset({Class.OPEN})
 
 
 def pair_gap(before: Class, after: Class) -> int:
-    """−½ em where two full-width marks meet back to back (CLREQ, adjacent marks), else 0."""
+    """−½ em where two full-width marks meet back to back (CLREQ, adjacent marks), else 0.
+
+    Exactly one half em goes, on the side that faces away from what the marks enclose. The name dot
+    and U+3000 are sides to meet too (CSS Text 4 text-spacing-trim).
+    """
     if before in _CLOSERS and after in _CLOSERS:
         squeezed = before == after == Class.STOP or Class.CLOSE in (before, after)
         return -HALF if squeezed else 0
-    if before in _CLOSERS and after in (Class.OPEN, Class.WIDE_SPACE):
+    if before in _CLOSERS and after in (Class.OPEN, Class.WIDE_SPACE, Class.DOT):
         return -HALF
-    opening = before in (Class.OPEN, Class.WIDE_SPACE) and after == Class.OPEN
+    opening = before in (Class.OPEN, Class.WIDE_SPACE, Class.DOT) and after == Class.OPEN
     return -HALF if opening else 0
 
 
@@ -157,7 +191,7 @@ def breaks_between(before: Class, after: Class, settings: Settings) -> bool:
     dashes = (Class.DASH, Class.ELLIPSIS)
     if before in dashes and after in dashes:
         return False
-    return after not in no_start(settings.kinsoku) and before not in no_end(settings.kinsoku)
+    return after not in no_start(settings) and before not in no_end(settings)
 
 
 def _half_gap(before: Class, after: Class) -> int:
@@ -171,50 +205,66 @@ def _kaiming_gap(before: Class, after: Class) -> int:
     return -HALF * ((before in TRAILING_WHITE and not kept) + (after in LEADING_WHITE))
 
 
+def _solid_gap(before: Class, after: Class) -> int:
+    """Two marks on one em together, where full style leaves them 1½ (CLREQ: some styles)."""
+    both = (before in TRAILING_WHITE) + (after in LEADING_WHITE)
+    return -HALF * both if pair_gap(before, after) else 0
+
+
 _NATURAL = {Marks.FULL: pair_gap, Marks.KAIMING: _kaiming_gap, Marks.HALF: _half_gap}
 
 
 def _gap(before: Class, after: Class, settings: Settings) -> Gap:
-    natural = _NATURAL[settings.marks](before, after)
+    set_by = _NATURAL[settings.marks]
+    if settings.adjacent_solid and settings.marks is Marks.FULL:
+        set_by = _solid_gap
+    natural = set_by(before, after)
     step, amount = _shrink(before, after, natural)
+    if step == Shrink.STOP and not settings.stops_shrink:
+        step, amount = Shrink.NEVER, 0
     stretch = Stretch.NEVER if before in _RIGID or after in _RIGID else Stretch.ANY
     return Gap(natural, step, amount, stretch, breaks_between(before, after, settings))
 
 
-def gap_table(settings: Settings) -> list[list[Gap]]:
-    """The gap for every pair of classes, indexed [before][after]."""
-    return [[_gap(a, b, settings) for b in Class] for a in Class]
+class Table(msgspec.Struct, frozen=True):
+    """Every gap of one style: pairs by class [before][after], and those beside Latin.
+
+    `latin[1]` between hanzi and Latin letters or figures, [0] the same where no line may break;
+    `word` is between two Latin words.
+    """
+
+    pairs: tuple[tuple[Gap, ...], ...]
+    latin: tuple[Gap, Gap]
+    word: Gap
 
 
-def latin_gap(settings: Settings, breaks: bool) -> Gap:
-    """Between hanzi and Latin letters or figures."""
+@cache
+def gap_table(settings: Settings) -> Table:
+    """The gaps of a style, made once."""
+    pairs = tuple(tuple(_gap(a, b, settings) for b in Class) for a in Class)
+    return Table(pairs, (_latin(settings, False), _latin(settings, True)), _word(settings))
+
+
+def _latin(settings: Settings, breaks: bool) -> Gap:
     return Gap(
         settings.latin_gap,
         Shrink.LATIN_GAP,
         settings.latin_gap - settings.latin_gap_least,
         Stretch.LATIN_GAP,
         breaks,
+        settings.latin_gap_most - settings.latin_gap,
     )
 
 
-def word_space(settings: Settings) -> Gap:
-    """Between two Latin words."""
+def _word(settings: Settings) -> Gap:
     return Gap(
         settings.word_space,
         Shrink.WORD_SPACE,
         settings.word_space - settings.word_space_least,
         Stretch.WORD_SPACE,
         True,
+        settings.word_space_most - settings.word_space,
     )
-
-
-def stretch_limit(step: Stretch, settings: Settings) -> int:
-    """How far a gap opens in its own step, before all gaps open."""
-    if step == Stretch.WORD_SPACE:
-        return settings.word_space_most - settings.word_space
-    if step == Stretch.LATIN_GAP:
-        return settings.latin_gap_most - settings.latin_gap
-    return 0
 
 
 SOLID = Gap(0, Shrink.NEVER, 0, Stretch.NEVER, False)  # inside a word

@@ -7,20 +7,26 @@ running text, and a unit keeps its ligatures and kerning. Advances and offsets a
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from functools import cached_property
 
 import msgspec
 import uharfbuzz as hb
 
-LANGUAGE = "zh-Hans"
-SCRIPT = "Hani"
+# Script and language to shape by. Latin words take the proportional forms of marks that Chinese
+# faces draw on a whole em (“ ” … —); Arabic script is joined, from right to left.
+_Shaping = tuple[str, str, Mapping[str, bool]]
+CHINESE: _Shaping = ("Hani", "zh-Hans", {})
+LATIN: _Shaping = ("Latn", "en", {"pwid": True})
+ARABIC: _Shaping = ("Arab", "ug", {})
 
 
 class Unit(msgspec.Struct, frozen=True):
     """Shaped text: glyph ids, their x offsets, text offsets of their clusters, total advance.
 
-    `ink` is the extent of the ink from the unit's origin, (left, right).
+    `ink` is the extent of the ink from the unit's origin, (left, right). A unit that is `rtl` reads
+    from right to left: its glyphs are in drawing order, their clusters fall.
     """
 
     face: str
@@ -29,6 +35,13 @@ class Unit(msgspec.Struct, frozen=True):
     clusters: tuple[int, ...]
     advance: int
     ink: tuple[int, int]
+    rtl: bool = False
+
+
+def runs_left(text: str) -> bool:
+    """True for a word of a right-to-left script, by its first letter (UAX 9, P2)."""
+    first = next((c for c in text if c.isalpha()), " ")
+    return unicodedata.bidirectional(first) in ("R", "AL")
 
 
 class Face:
@@ -47,7 +60,7 @@ class Face:
         self.sha256 = sha256
         self.index = index
         self.axes = dict(axes or {})
-        self._units: dict[str, Unit | None] = {}
+        self._units: dict[tuple[str, bool], Unit | None] = {}
         self._data: bytes | None = None
 
     def load(self, data: bytes) -> None:
@@ -92,19 +105,41 @@ class Face:
         e = self.hb_font.get_font_extents("ltr")
         return int(e.ascender), int(e.descender)
 
-    def unit(self, text: str) -> Unit | None:
-        """The text shaped as one unit; None when the face lacks one of its characters."""
+    def unit(self, text: str, *, latin: bool = False) -> Unit | None:
+        """The text shaped as one unit, a Latin word or Chinese; None when the face lacks some."""
         try:
-            return self._units[text]
+            return self._units[text, latin]
         except KeyError:
-            shaped = self._units[text] = self._shape(text)
+            shaped = self._units[text, latin] = self._shape(text, latin)
             return shaped
 
-    def _shape(self, text: str) -> Unit | None:
+    def learn(self, hanzi: str) -> dict[str, Unit]:
+        """Hanzi shaped in one go, each a unit: fifty times as quick as one by one."""
+        buffer = self._shaped(hanzi, CHINESE[0], CHINESE[1], {"kern": False})
+        scale, found = 1000 / self.upem, {}
+        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            glyph, offset = info.codepoint, round(position.x_offset * scale)
+            extents = self.hb_font.get_glyph_extents(glyph)
+            if glyph and extents:
+                left = (position.x_offset + extents.x_bearing) * scale
+                ink = round(left), round(left + extents.width * scale)
+                advance = round(position.x_advance * scale)
+                found[hanzi[info.cluster]] = Unit(self.key, (glyph,), (offset,), (0,), advance, ink)
+        return found
+
+    def _shaped(
+        self, text: str, script: str, language: str, features: Mapping[str, bool]
+    ) -> hb.Buffer:
         buffer = hb.Buffer()
         buffer.add_str(text)
-        buffer.direction, buffer.script, buffer.language = "ltr", SCRIPT, LANGUAGE
-        hb.shape(self.hb_font, buffer)
+        buffer.direction = "rtl" if script == ARABIC[0] else "ltr"
+        buffer.script, buffer.language = script, language
+        hb.shape(self.hb_font, buffer, features)
+        return buffer
+
+    def _shape(self, text: str, latin: bool) -> Unit | None:
+        rtl = latin and runs_left(text)
+        buffer = self._shaped(text, *(ARABIC if rtl else LATIN if latin else CHINESE))
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
         if any(info.codepoint == 0 for info in infos):
             return None
@@ -125,6 +160,7 @@ class Face:
             tuple(info.cluster for info in infos),
             round(pen * scale),
             (round(min(ink)), round(max(ink))) if ink else (0, 0),
+            rtl,
         )
 
     def outline(self, glyph: int) -> list[tuple[str | float, ...]]:

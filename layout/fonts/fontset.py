@@ -21,6 +21,8 @@ from layout.fonts.manifest import RoleFace, decode_woff, stock
 LAST_RESORT = ("song", "hei")
 # A paper's own `latin` face sets words and figures in body copy; stock faces bring their own Latin.
 BODY_ROLE, LATIN_ROLE = "song", "latin"
+# Words of Uyghur and Kazakh, in whatever role they stand.
+ARABIC_ROLE, BOLD_ARABIC_ROLE = "arabic", "arabic-bold"
 
 # Marks of one em (CLREQ, punctuation tables); a dash or ellipsis unit has two.
 FULL_WIDTH = frozenset("，。、；：！？“”‘’（）〔〕【】《》〈〉「」『』［］｛｝〖〗…—～")
@@ -62,15 +64,27 @@ def _no_face(own: OwnFace) -> Finding:
     return bad_input("fonts/file", which, hint, own.mark)
 
 
+def _missing(text: str, chain: Sequence[Face]) -> MissingCharacterError:
+    lacking = next((c for c in text if all(face.unit(c) is None for face in chain)), text)
+    return MissingCharacterError(lacking, [face.key for face in chain])
+
+
 class _Units(dict[str, Unit]):
     """A role's units: a dict that shapes what it lacks, so that looking up costs a dict's time."""
 
-    def __init__(self, fonts: FontSet, role: str) -> None:
+    def __init__(self, fonts: FontSet, role: str, latin: bool) -> None:
         super().__init__()
-        self.fonts, self.role = fonts, role
+        self.fonts, self.role, self.latin = fonts, role, latin
+
+    def learn(self, text: str) -> None:
+        """Shape the hanzi of a paragraph that are not known yet, all at once."""
+        new = [c for c in set(text) if c not in self and "\u4e00" <= c <= "\u9fff"]
+        if len(new) > 1:
+            self.update(self.fonts.learn(self.role, "".join(sorted(new))))
 
     def __missing__(self, text: str) -> Unit:
-        found = self[text] = self.fonts.find(self.role, text)
+        find = self.fonts.find_latin if self.latin else self.fonts.find
+        found = self[text] = find(self.role, text)
         return found
 
 
@@ -81,7 +95,7 @@ class FontSet:
         self.faces: dict[str, Face] = {}
         self.findings: list[Finding] = []
         self._chains: dict[str, tuple[Face, ...]] = {}
-        self._units: dict[str, _Units] = {}
+        self._units: dict[tuple[str, bool], _Units] = {}
         self._roles: dict[str, str] = {}
         own = own or {}
         for role in (*stock().roles, *(r for r in own if r not in stock().roles)):
@@ -95,15 +109,26 @@ class FontSet:
 
     def units(self, role: str) -> _Units:
         """The units of a role by text, each shaped when first asked for."""
-        if role not in self._units:
-            self._units[role] = _Units(self, role)
-        return self._units[role]
+        return self._table(role, latin=False)
+
+    def latin_units(self, role: str) -> _Units:
+        """The same for words, numbers and marks of Latin text, and of any alphabet."""
+        return self._table(role, latin=True)
+
+    def _table(self, role: str, *, latin: bool) -> _Units:
+        if (role, latin) not in self._units:
+            self._units[role, latin] = _Units(self, role, latin)
+        return self._units[role, latin]
+
+    def learn(self, role: str, hanzi: str) -> dict[str, Unit]:
+        """Those of these hanzi that the first face of a role's chain has."""
+        face = self._whole_chain(role)[0]
+        self._roles.setdefault(face.key, role)
+        return face.learn(hanzi)
 
     def find(self, role: str, text: str) -> Unit:
-        """Shape a unit with the first face of the role's chain that can."""
+        """Shape a Chinese unit with the first face of the role's chain that can."""
         chain = self._whole_chain(role)
-        if role == BODY_ROLE and text.isascii():
-            chain = (*self._chains.get(LATIN_ROLE, ()), *chain)
         full = 1000 * len(text) if FULL_WIDTH.issuperset(text) else None
         spare: Unit | None = None
         for face in chain:
@@ -115,8 +140,18 @@ class FontSet:
             spare = spare or unit
         if spare:
             return spare
-        lacking = next((c for c in text if all(f.unit(c) is None for f in chain)), text)
-        raise MissingCharacterError(lacking, [face.key for face in chain])
+        raise _missing(text, chain)
+
+    def find_latin(self, role: str, text: str) -> Unit:
+        """Shape a word: in body copy by the paper's own `latin` face first."""
+        own = self._chains.get(LATIN_ROLE, ()) if role == BODY_ROLE else ()
+        arabic = BOLD_ARABIC_ROLE if role.endswith(("-bold", "-black")) else ARABIC_ROLE
+        chain = (*own, *self._whole_chain(role), *self._chains.get(arabic, ()))
+        for face in chain:
+            if unit := face.unit(text, latin=True):
+                self._roles.setdefault(face.key, role)
+                return unit
+        raise _missing(text, chain)
 
     def _whole_chain(self, role: str) -> tuple[Face, ...]:
         last = (face for spare in LAST_RESORT for face in self._chains[spare])

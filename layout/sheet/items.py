@@ -35,7 +35,7 @@ BLACK = Ink()
 PAPER = Ink(0.0, 0.0, 0.0, 0.0)
 
 
-class GlyphRun(msgspec.Struct, frozen=True):
+class GlyphRun(msgspec.Struct, frozen=True, gc=False):
     """Glyphs of one face and size on one baseline.
 
     `xs[i]` is glyph i's origin, relative to the line's x; `clusters[i]` is the offset in `text`
@@ -56,7 +56,7 @@ class GlyphRun(msgspec.Struct, frozen=True):
     source: Mark | None = None
 
 
-class TextLine(msgspec.Struct, frozen=True, tag="line"):
+class TextLine(msgspec.Struct, frozen=True, gc=False, tag="line"):
     """One set line: baseline origin (x, y), `width` as set and the `measure` it was set to.
 
     `ratio` is the em of stretch (+) or shrink (−) a gap got on average, 0 for a line on the grid.

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from layout.compose import Paragraph, Piece, compose, prepare
 from layout.compose.classes import Class
-from layout.compose.spacing import Kinsoku, no_end, no_start
+from layout.compose.spacing import MAINLAND, no_end, no_start
 from layout.fonts import FontSet
 
-NO_START, NO_END = no_start(Kinsoku.BASIC), no_end(Kinsoku.BASIC)
+NO_START, NO_END = no_start(MAINLAND), no_end(MAINLAND)
 HANZI = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往"
 PIECES = st.sampled_from([
     *HANZI,
@@ -36,7 +36,8 @@ def test_any_copy(test_fonts: FontSet, text: str, measure: float) -> None:
         assert line.line.width <= line.line.measure + 0.01 or len(line.line.runs) == 1
     for line in lines:
         for run in line.line.runs:
-            assert list(run.xs) == sorted(run.xs)
+            # an opening mark's cell may begin under a name dot: its own half is white
+            assert all(b - a > -0.5 for a, b in zip(run.xs, run.xs[1:], strict=False))
     _edges(prepared.texts, by_text, [line.line.text for line in lines])
 
 
