@@ -10,15 +10,26 @@ from collections.abc import Mapping, Sequence
 
 from bidi import algorithm
 
+from layout.compose.classes import Class
 
-def levels(texts: Sequence[str], spaces: Mapping[int, str]) -> tuple[int, ...]:
-    """The embedding level of each unit of a paragraph; a unit counts by its first letter."""
+_HANZI = "一"
+
+
+def levels(
+    texts: Sequence[str], classes: Sequence[Class], spaces: Mapping[int, str]
+) -> tuple[int, ...]:
+    """The embedding level of each unit of a paragraph; a word counts by its first letter.
+
+    Hanzi and full-width marks read from the left whatever stands beside them: a figure in brackets
+    behind a Uyghur name belongs to the Chinese around it.
+    """
     proxy, places = [], []
     for i, text in enumerate(texts):
         if i in spaces:
             proxy.append(" ")
         places.append(len(proxy))
-        proxy.append(next((c for c in text if c.isalnum()), text[0]))
+        first = next((c for c in text if c.isalnum()), text[0])
+        proxy.append(first if classes[i] is Class.LATIN else _HANZI)
     storage = algorithm.get_empty_storage()
     storage["base_level"], storage["base_dir"] = 0, "L"
     algorithm.get_embedding_levels("".join(proxy), storage)

@@ -59,10 +59,9 @@ _FULL_WIDTH = {"W", "F", "A"}
 # Letters, digits and signs of alphabetic scripts; a word may hold an apostrophe or a connector
 # between two of them (it’s, CN 65—0010). U+00B7 is the Chinese name dot, never part of a word.
 # U+FDD0–FDD7 stand for the marks of Latin text while it is taken apart.
-_LETTERS = (
-    "!-~¡-¦¨-¶¸-ʯ\u0300-\u06ff\u0750-\u077f\u08a0-\u08ff\u1e00-\u1fff"
-    "\ufb50-\ufdcf\ufe70-\ufefc℃℉ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ\u200c"
-)
+_LETTERS = "!-~¡-¦¨-¶¸-ʯ\u0300-\u058f\u1e00-\u1fff℃℉ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
+# Arabic and Hebrew, with the joiners inside a word: words of their own, whatever they touch.
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdcf\ufe70-\ufefc\u200c\u200d"
 _LETTER = rf"[{_LETTERS}\ufdd0-\ufdd7]"
 _MODIFIERS = r"[\u0300-\u036F\uFE00-\uFE0F\U000E0100-\U000E01EF\u200D]"
 # Hanzi and marks that are always a unit of their own.
@@ -70,7 +69,7 @@ _PLAIN = r"[\u3400-\u4DBF\u4E00-\u9FFF“”‘’，。、；：？！（）《
 _UNIT = re.compile(
     rf"(?P<plain>{_PLAIN}+(?!{_MODIFIERS}))"
     r"|(?P<pair>——|(?:……)+|⸺)|(?P<space>[ \t\u00a0\r\n]+)"
-    rf"|(?P<word>{_LETTER}+(?:[’—–]{_LETTER}+)*)"
+    rf"|(?P<word>{_LETTER}+(?:[’—–]{_LETTER}+)*|[{_RIGHT_TO_LEFT}]+)"
     rf"|(?P<one>.{_MODIFIERS}*)",
     re.DOTALL,
 )
@@ -102,7 +101,7 @@ def _class_of(unit: str) -> Class:
     first = unit[0]
     if first in _TAILORED:
         return _TAILORED[first]
-    if re.match(_LETTER, first):
+    if re.match(f"{_LETTER}|[{_RIGHT_TO_LEFT}]", first):
         return Class.LATIN
     if (quote := ucd.category(first)) in ("Pi", "Pf"):
         kind = Class.OPEN if quote == "Pi" else Class.CLOSE
@@ -114,12 +113,12 @@ def _class_of(unit: str) -> Class:
 
 def starts_no_line(word: str) -> bool:
     """True for a Latin unit that begins with a closing mark of its own: `)`, `,`, `%` (UAX 14)."""
-    return ucd.line_break(word[0]) in ("CL", "CP", "EX", "IS", "SY", "PO", "NS")
+    return ucd.line_break(word[0]) in ("CL", "CP", "EX", "IS", "SY", "PO", "NS", "QU")
 
 
 def ends_no_line(word: str) -> bool:
     """True for a Latin unit that ends with an opening bracket or a sign of currency (UAX 14)."""
-    return ucd.line_break(word[-1]) in ("OP", "PR") and word[-1] not in "+\\"
+    return ucd.line_break(word[-1]) in ("OP", "PR", "QU") and word[-1] not in "+\\"
 
 
 def runs(text: str, marked: bool) -> Iterator[tuple[str, str, Class | None]]:

@@ -98,15 +98,42 @@ def _bidi_runs(p: Prepared, line: Slice, how: Setting) -> tuple[GlyphRun, ...]:
     first, units = line.start, range(line.start, line.end)
     placed = mirrored(p.levels[first : line.end], line.pens, p.widths[first : line.end])
     order = sorted(units, key=lambda unit: (placed[unit - first], unit))
+
+    def setting(unit: int) -> tuple[str, int, bool]:
+        return p.shaped[unit].face, p.pieces[unit], p.levels[unit] > 0
+
     runs = []
-    for _, members in groupby(order, key=lambda unit: (p.shaped[unit].face, p.pieces[unit])):
-        draft, before = _Draft(p), -1
-        run = list(members)
-        for unit in run:
-            draft.add(unit, placed[unit - first], begins=unit != before + 1)
-            before = unit
-        runs.append(_from_draft(p, draft, run[0], how))
-    return tuple(run for run in runs if run.glyphs)
+    for (_, _, rtl), members in groupby(order, key=setting):
+        drawn = list(members)
+        pens = [placed[unit - first] for unit in drawn]
+        draft = _turned(p, drawn, pens) if rtl else _in_order(p, drawn, pens)
+        if draft.glyphs:
+            runs.append(_from_draft(p, draft, drawn[0], how))
+    return tuple(runs)
+
+
+def _in_order(p: Prepared, drawn: Sequence[int], pens: Sequence[float]) -> _Draft:
+    draft, before = _Draft(p), -1
+    for unit, pen in zip(drawn, pens, strict=True):
+        draft.add(unit, pen, begins=unit != before + 1)
+        before = unit
+    return draft
+
+
+def _turned(p: Prepared, drawn: Sequence[int], pens: Sequence[float]) -> _Draft:
+    """A right-to-left run: glyphs in the order they are drawn, text in the order it is read."""
+    whole, at, before = _Draft(p), {}, -1
+    for unit in sorted(drawn):
+        whole.text += p.spaces.get(unit, "") if unit == before + 1 else ""
+        at[unit], before = len(whole.text), unit
+        whole.text += p.texts[unit]
+    for unit, pen in zip(drawn, pens, strict=True):
+        word = _Draft(p)
+        word.add(unit, pen, begins=True)
+        whole.glyphs += word.glyphs
+        whole.pens += word.pens
+        whole.clusters += [at[unit] + cluster for cluster in word.clusters]
+    return whole
 
 
 def _from_draft(p: Prepared, draft: _Draft, unit: int, how: Setting) -> GlyphRun:

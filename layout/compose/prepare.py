@@ -147,7 +147,7 @@ class _Draft:
                     self.classes.append(kind)
                     self.shaped.append(shapes[run])
         except MissingCharacterError as missing:
-            raise UnsetCharacterError(missing, piece.source) from missing
+            raise UnsetCharacterError(missing, _place(piece, missing.character)) from missing
         self.pieces += [index] * (len(self.texts) - len(self.pieces))
 
     def _word(self, word: str, shapes: Mapping[str, Unit]) -> None:
@@ -158,6 +158,13 @@ class _Draft:
             self.texts.append(part)
             self.classes.append(Class.LATIN)
             self.shaped.append(shapes[part])
+
+
+def _place(piece: Piece, character: str) -> Mark | None:
+    """Where a character stands in its line of copy."""
+    if (mark := piece.source) is None:
+        return None
+    return Mark(mark.file, mark.line, mark.column + max(0, piece.text.find(character)))
 
 
 def prepare(pieces: Sequence[Piece], fonts: FontSet, settings: Settings = MAINLAND) -> Prepared:
@@ -356,4 +363,4 @@ def _levels(draft: _Draft, marks: Sequence[int]) -> tuple[int, ...]:
         return ()
     from layout.compose.bidi import levels  # late: hardly a paragraph has any
 
-    return levels(draft.texts, draft.spaces)
+    return levels(draft.texts, draft.classes, draft.spaces)

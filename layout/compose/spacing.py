@@ -80,8 +80,10 @@ class Settings(msgspec.Struct, frozen=True):
     in mainland work). `adjacent_solid`: two marks side by side share a whole em, not half (CLREQ:
     some styles). `ellipsis_starts`: …… and —— may start a line (CLREQ below strict; CSS and UAX 14
     say no). `connector_starts`: – and ～ may (CSS normal; GB/T 15834 5.1.6 and CLREQ say no).
-    `split_marks`: three marks in a row may part (CLREQ, a remedy). `hyphenate`: the language of
-    Latin words that may be parted, or none. `wide_space` is the width of U+3000 inside copy.
+    `split_marks`: three marks in a row may part (CLREQ, a remedy). `stops_shrink`: 。？！ are
+    pressed too, last of all (CLREQ: unless the style keeps them). `hyphenate`: the language of
+    Latin words that may be parted, or none. `indent_em` is a paragraph's first-line indent (CLREQ:
+    2, in narrow columns 1); `wide_space` is the width of U+3000 inside copy.
     """
 
     kinsoku: Kinsoku = Kinsoku.BASIC
@@ -101,6 +103,7 @@ class Settings(msgspec.Struct, frozen=True):
     split_marks: bool = False
     stops_shrink: bool = True
     hyphenate: str = "en_US"
+    indent_em: float = 2.0
     wide_space: int = 1000
 
 

@@ -22,6 +22,7 @@ from layout.issue.model import (
     FontSource,
     GridSpec,
     Headline,
+    HeadShape,
     Margins,
     Masthead,
     Photo,
@@ -108,6 +109,7 @@ def publication(v: Validator, s: Section, mark: Mark) -> Publication | None:
         composition=CompositionSpec(
             **{key: value for key, value in (s["composition"] or {}).items() if key != "mark"}
         ),
+        lexicon=s["lexicon"] or (),
         accent=s["accent"],
         profile=profile,
         mark=mark,
@@ -228,6 +230,7 @@ def design(v: Validator, s: Section) -> Design:
         at=cells(s["at"]),
         columns=s["columns"],
         direction=Direction(direction) if direction else None,
+        shape=HeadShape((s["headline"] or {}).get("shape") or "even"),
         box=BoxSpec(BorderStyle(box["border"] or "single"), box["tint"] or 0.0) if box else None,
         mark=s["mark"],
     )

@@ -17,6 +17,7 @@ ROLES = (
 FONT_ROLES = (*ROLES, "song-heavy", "hei-heavy", "latin")
 BORDERS = ("none", "single", "double", "thick")
 DIRECTIONS = ("horizontal", "vertical")
+SHAPES = ("even", "growing", "shrinking")
 
 
 # Above these a figure is a slip of the keyboard, and make-up would count to it all the same.
@@ -75,6 +76,7 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
         _f("fonts", "fonts", "faces of the paper's own by role", "fonts/manifest.yaml"),
         _f("masthead", "section", "how the masthead is drawn", of="masthead"),
         _f("composition", "section", "house style of line composition", of="composition"),
+        _f("lexicon", "lines", "words no headline is broken inside, beside the built-in ones"),
         _f("accent", "ink", "colour of rules in banner and folio", "black"),
         _f("profile", "file", "ICC profile of the press condition", "newsprint, CGATS TR 002"),
         _f("styles", "later", "sizes follow from a story's rank"),
@@ -113,6 +115,23 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
            choices=("off", "on")),
         _f("latin_gap", "choice", "space between hanzi and Latin, in em", "1/6",
            choices=("0", "1/8", "1/6", "1/4")),
+        _f("adjacent", "choice", "width of two marks side by side, in em", "1.5",
+           choices=("1.5", "1")),
+        _f("line_start", "choice", "an opening mark at a line's start loses its white half",
+           "trimmed", choices=("trimmed", "full")),
+        _f("paragraph_start", "choice", "the same behind a paragraph's indent: 1.5 + 1 or 2 + 1 字",
+           "trimmed", choices=("trimmed", "full")),
+        _f("ellipsis", "choice", "whether …… and —— may start a line (never where strict)",
+           "starts", choices=("starts", "never-starts")),
+        _f("connector", "choice", "whether – and ～ may start a line (never where strict)",
+           "never-starts", choices=("starts", "never-starts")),
+        _f("stops", "choice", "whether 。？！ are pressed to half an em, last of all", "pressed",
+           choices=("pressed", "kept")),
+        _f("mark_runs", "choice", "whether three marks in a row may part", "whole",
+           choices=("whole", "parted")),
+        _f("hyphens", "choice", "language of Latin words that may be parted", "en_US",
+           choices=("en_US", "en_GB", "off")),
+        _f("indent", "ems", "first line of a paragraph, in 字", "2字"),
     ),
     "issue": (
         _f("publication", "path", "the publication's file", required=True),
@@ -139,6 +158,8 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
     ),
     "headline design": (
         _f("direction", "choice", "of the lines", "horizontal", choices=DIRECTIONS),
+        _f("shape", "choice", "of its lines: even, growing (梯形) or shrinking (倒梯形)", "even",
+           choices=SHAPES),
     ),
     "box": (
         _f("border", "choice", "of the box", "single", choices=BORDERS),
@@ -155,7 +176,8 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
     ),
     "story": (
         _f("kicker", "text", "引题"),
-        _f("headline", "lines", "主题; a list fixes the line breaks", required=True),
+        _f("headline", "lines", "主题; a list, or / between hanzi, fixes the line breaks",
+           required=True),
         _f("deck", "text", "副题"),
         _f("dateline", "text", "讯头, 电头: 本报讯"),
         _f("byline", "text", "记者…报道"),

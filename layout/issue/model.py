@@ -86,6 +86,15 @@ class CompositionSpec(msgspec.Struct, frozen=True):
     marks: str | None = None
     hanging: str | None = None
     latin_gap: str | None = None
+    adjacent: str | None = None
+    line_start: str | None = None
+    paragraph_start: str | None = None
+    ellipsis: str | None = None
+    connector: str | None = None
+    stops: str | None = None
+    mark_runs: str | None = None
+    hyphens: str | None = None
+    indent: float | None = None
 
 
 class Masthead(msgspec.Struct, frozen=True):
@@ -120,6 +129,7 @@ class Publication(msgspec.Struct, frozen=True):
     fonts: Mapping[str, tuple[FontSource, ...]]
     masthead: Masthead
     composition: CompositionSpec
+    lexicon: tuple[Copy, ...]
     accent: InkSpec | None
     profile: str | None
     mark: Mark
@@ -227,12 +237,21 @@ class Direction(Enum):
     VERTICAL = "vertical"
 
 
+class HeadShape(Enum):
+    """Of a headline's lines: of one length, each longer (梯形), or each shorter (倒梯形)."""
+
+    EVEN = "even"
+    GROWING = "growing"
+    SHRINKING = "shrinking"
+
+
 class Design(msgspec.Struct, frozen=True):
     """The page editor's choices for one story in issue.yaml; None is left to make-up."""
 
     at: Cells | None = None
     columns: int | None = None
     direction: Direction | None = None
+    shape: HeadShape = HeadShape.EVEN
     box: BoxSpec | None = None
     mark: Mark | None = None
 

@@ -98,12 +98,23 @@ def _text(value: Value, field: Field) -> Copy:
     return Copy(text, value.mark)
 
 
+# A solidus between hanzi, or marks, is the editor's sign for a break (a list does the same).
+_EDITORS_BREAK = re.compile(r"(?<=[^\x00-\xff])[ \u3000]*/[ \u3000]*(?=[^\x00-\xff])")
+
+
 def _lines(value: Value, field: Field) -> tuple[Copy, ...]:
     if value.items is None:
-        return (_text(value, field),)
+        whole = _text(value, field)
+        edges = [at for match in _EDITORS_BREAK.finditer(whole.text) for at in match.span()]
+        spans = zip([0, *edges[1::2]], [*edges[::2], len(whole.text)], strict=True)
+        return tuple(Copy(whole.text[a:b], _shifted(whole.mark, a)) for a, b in spans)
     if not value.items:
         raise BadValue(f"'{field.key}' is an empty list", "write one line at least")
     return tuple(_values(value.items, lambda item: _text(item, field)))
+
+
+def _shifted(mark: Mark, columns: int) -> Mark:
+    return Mark(mark.file, mark.line, mark.column + columns)
 
 
 def _code(value: Value, field: Field) -> str:

@@ -6,7 +6,7 @@ that make-up can try measures at will. Characters no face has are collected, not
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -47,20 +47,30 @@ class StoryCopy(msgspec.Struct, frozen=True):
 
 
 _LATIN_GAPS = {"0": 0, "1/8": 125, "1/6": 167, "1/4": 250}
+# What a publication writes → the composing room's setting.
+_CHOICES: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "kinsoku": ("kinsoku", lambda name: Kinsoku[name.upper()]),
+    "marks": ("marks", Marks),
+    "hanging": ("hanging", "on".__eq__),
+    "latin_gap": ("latin_gap", _LATIN_GAPS.__getitem__),
+    "adjacent": ("adjacent_solid", "1".__eq__),
+    "line_start": ("trim_line_start", "trimmed".__eq__),
+    "paragraph_start": ("trim_paragraph_start", "trimmed".__eq__),
+    "ellipsis": ("ellipsis_starts", "starts".__eq__),
+    "connector": ("connector_starts", "starts".__eq__),
+    "stops": ("stops_shrink", "pressed".__eq__),
+    "mark_runs": ("split_marks", "parted".__eq__),
+    "hyphens": ("hyphenate", lambda language: "" if language == "off" else language),
+    "indent": ("indent_em", float),
+}
 
 
 def settings_of(spec: CompositionSpec) -> Settings:
     """The publication's choices as the composing room's; what is left out is mainland style."""
-    chosen: dict[str, Any] = {}
-    if spec.kinsoku:
-        chosen["kinsoku"] = Kinsoku[spec.kinsoku.upper()]
-    if spec.marks:
-        chosen["marks"] = Marks(spec.marks)
-    if spec.hanging:
-        chosen["hanging"] = spec.hanging == "on"
-    if spec.latin_gap:
-        gap = _LATIN_GAPS[spec.latin_gap]
-        chosen |= {"latin_gap": gap, "latin_gap_least": min(gap, MAINLAND.latin_gap_least)}
+    said = {key: value for key in _CHOICES if (value := getattr(spec, key)) is not None}
+    chosen = {_CHOICES[key][0]: _CHOICES[key][1](value) for key, value in said.items()}
+    if "latin_gap" in chosen:
+        chosen["latin_gap_least"] = min(chosen["latin_gap"], MAINLAND.latin_gap_least)
     return msgspec.structs.replace(MAINLAND, **chosen)
 
 
@@ -73,7 +83,7 @@ class Desk:
 
     def story(self, story: Story) -> StoryCopy:
         """A story's paragraphs and captions, its display copy checked."""
-        head = styles.head_style(story.rank, self.grid)
+        head = styles.head_style(story.rank, self.grid, story.design.shape)
         self._check_head(story.headline, head, story.slug)
         blocks = [
             self._paragraph(story, block, lead_in=not k) for k, block in enumerate(story.blocks)
@@ -108,7 +118,8 @@ class Desk:
             return None
         subhead = block.kind is BlockKind.SUBHEAD
         align = Align.CENTRE if subhead else Align.JUSTIFY
-        return Paragraph(prepared, self.grid.size, 0.0 if subhead else 2.0, align, subhead)
+        indent = 0.0 if subhead else self.settings.indent_em
+        return Paragraph(prepared, self.grid.size, indent, align, subhead)
 
     def _caption(self, photo: Photo, slug: str) -> CaptionCopy:
         parts = []

@@ -11,7 +11,7 @@ from math import ceil
 
 import msgspec
 
-from layout.compose.headline import Fitted, Look, broken, fit
+from layout.compose.headline import Fitted, Look, Sense, Shape, broken, fit
 from layout.findings import Mark
 from layout.fonts import FontSet
 from layout.issue.model import Headline
@@ -65,15 +65,15 @@ class Head(msgspec.Struct, frozen=True):
 class HeadSetter:
     """Finds the forms of headlines on one grid; forms repeat during a search, so they are kept."""
 
-    def __init__(self, fonts: FontSet, grid: Grid) -> None:
-        self.fonts, self.grid = fonts, grid
+    def __init__(self, fonts: FontSet, grid: Grid, lexicon: tuple[str, ...] = ()) -> None:
+        self.fonts, self.grid, self.lexicon = fonts, grid, lexicon
         self.by = styles.scale(grid)
 
     def forms(self, headline: Headline, style: styles.HeadStyle, width: float) -> list[Head]:
         """Every form that fits the width, cheapest first; never empty."""
         found = [
             head
-            for lines in _arrangements(headline)
+            for lines in _arrangements(headline, Sense(self.lexicon, style.shape))
             if (head := self._form(headline, style, width, lines, style.least))
         ]
         least, graded = style.least, 0.0
@@ -82,7 +82,7 @@ class HeadSetter:
             least, graded = least * 0.85, graded + GRADE_DOWN
             found = [
                 msgspec.structs.replace(head, cost=head.cost + graded)
-                for lines in _arrangements(headline)
+                for lines in _arrangements(headline, Sense(self.lexicon, style.shape))
                 if (head := self._form(headline, style, width, lines, least))
             ]
         return sorted(found, key=lambda head: head.cost)
@@ -121,11 +121,11 @@ class HeadSetter:
         """A kicker or deck: one line when it fits at nearly its size, else more lines."""
         least = max(self.grid.size, size * 0.8)
         for count in range(1, MOST_LINES + 1):
-            lines = broken(text, count)
+            lines = broken(text, count, Sense(self.lexicon))
             look = Look(role, 0)
             if lines and (fitted := fit(lines, look, width, (least, size), self.fonts)):
                 return _untracked(fitted) if count == 1 else fitted
-        lines = broken(text, MOST_LINES) or (text,)
+        lines = broken(text, MOST_LINES, Sense(self.lexicon)) or (text,)
         smallest = (self.grid.size * 0.3, size)
         fitted = fit(lines, Look(role, 0), width, smallest, self.fonts)
         assert fitted, "a deck fits at some size"
@@ -142,11 +142,11 @@ def _untracked(fitted: Fitted) -> Fitted:
     )
 
 
-def _arrangements(headline: Headline) -> list[tuple[str, ...]]:
+def _arrangements(headline: Headline, sense: Sense) -> list[tuple[str, ...]]:
     if len(headline.lines) > 1:
         return [tuple(line.text for line in headline.lines)]
     text = headline.lines[0].text
-    found = (broken(text, count) for count in range(1, MOST_LINES + 2))
+    found = (broken(text, count, sense) for count in range(1, MOST_LINES + 2))
     return [lines for lines in found if lines]
 
 
@@ -158,7 +158,7 @@ def _cost(main: Fitted, style: styles.HeadStyle, parts: list[Part]) -> float:
     empty = max(0.0, 0.92 - main.fill) / 0.92
     small = max(0.0, 1 - main.look.size / style.most)
     lengths = [len(line) for line in main.lines]
-    ragged = (max(lengths) - min(lengths)) / max(lengths)
+    ragged = (max(lengths) - min(lengths)) / max(lengths) if style.shape is Shape.EVEN else 0.0
     under = sum(max(0, len(part.fitted.lines) - 2) for part in parts if part.kind != "headline")
     mean = sum(lengths) / len(lengths)
     stacked = SHORT_LINES * max(0.0, SHORTEST_LINE - mean) * (len(lengths) - 1)
@@ -167,7 +167,7 @@ def _cost(main: Fitted, style: styles.HeadStyle, parts: list[Part]) -> float:
         + UNFILLED * empty**2
         + SMALL * small
         + EXTRA_LINE * (len(main.lines) - 1)
-        + CONDENSED * (1 - main.look.width_ratio)
+        + CONDENSED * abs(1 - main.look.width_ratio)
         + ragged
         + under
     )

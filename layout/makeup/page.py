@@ -52,7 +52,8 @@ class PageMaker:
     def __init__(self, issue: Issue, grid: Grid, fonts: FontSet) -> None:
         self.issue, self.grid, self.fonts = issue, grid, fonts
         self.captions = CaptionSetter()
-        self.shaper = Shaper(grid, HeadSetter(fonts, grid), self.captions)
+        lexicon = tuple(word.text for word in issue.publication.lexicon)
+        self.shaper = Shaper(grid, HeadSetter(fonts, grid, lexicon), self.captions)
         self.drawer = Drawer(grid, fonts, self.captions)
         self.accent = ink_of(issue.publication.accent) or BLACK
 

@@ -11,20 +11,25 @@ from math import sqrt
 
 import msgspec
 
-from layout.issue.model import BlockKind, SpanStyle
+from layout.compose.headline import Shape
+from layout.issue.model import BlockKind, HeadShape, SpanStyle
 from layout.sheet.items import Grid
 
 REFERENCE_WIDTH = 992.0  # pt: a type area of 350 mm
 
 
 class HeadStyle(msgspec.Struct, frozen=True):
-    """A rank's headline: role and size range (pt) of the main lines; roles of kicker and deck."""
+    """A rank's headline: role and size range (pt) of the main lines; roles of kicker and deck.
+
+    `shape` is the editor's, of its lines.
+    """
 
     role: str
     least: float
     most: float
     kicker_role: str = "hei-medium"
     deck_role: str = "kai-bold"
+    shape: Shape = Shape.EVEN
 
 
 HEADS = (
@@ -60,11 +65,13 @@ HAIRLINE = 0.35  # pt; craft: no rule below 0.25
 THIN, THICK = 0.5, 2.0
 
 
-def head_style(rank: int, grid: Grid) -> HeadStyle:
+def head_style(rank: int, grid: Grid, shape: HeadShape = HeadShape.EVEN) -> HeadStyle:
     """Of a story by its rank from 1, scaled to the sheet."""
     style = HEADS[min(rank, len(HEADS)) - 1]
     by = scale(grid)
-    return msgspec.structs.replace(style, least=style.least * by, most=style.most * by)
+    return msgspec.structs.replace(
+        style, least=style.least * by, most=style.most * by, shape=Shape(shape.value)
+    )
 
 
 def scale(grid: Grid) -> float:

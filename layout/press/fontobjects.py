@@ -59,6 +59,7 @@ class PageFont:
         self.resource = resource
         self.texts: dict[int, str] = {}
         self._widths: dict[int, float] = {}
+        self._aliases: dict[tuple[int, str], int] = {}
         self._program: FontProgram | None = None
 
     def width(self, glyph: int) -> float:
@@ -73,6 +74,19 @@ class PageFont:
     def says(self, glyph: int, text: str) -> bool:
         """True if ToUnicode gives this text for the glyph; the first text a glyph has stays."""
         return self.texts.setdefault(glyph, text) == text
+
+    def alias(self, glyph: int, text: str) -> int | None:
+        """A second code for a glyph that stands for other texts too (a letter and its points).
+
+        None for CFF outlines, whose codes are glyph numbers; TrueType's go through CIDToGIDMap.
+        """
+        if "CFF " in (tags := self.face.hb_face.table_tags) or "CFF2" in tags:
+            return None
+        self.width(glyph)
+        following = self.face.hb_face.glyph_count + len(self._aliases)
+        code = self._aliases.setdefault((glyph, text), following)
+        self.texts[code] = text
+        return code
 
     @property
     def glyphs(self) -> list[int]:
@@ -96,10 +110,10 @@ class PageFont:
             "CIDSystemInfo": {"Registry": "Adobe", "Ordering": "Identity", "Supplement": 0},
             "FontDescriptor": Object(_descriptor(self.face, self.program, name)),
             "DW": DEFAULT_WIDTH,
-            "W": Literal(_width_array(self._widths)),
+            "W": Literal(_width_array(self._code_widths())),
         }
         if not cff:
-            cid_font["CIDToGIDMap"] = Name("Identity")
+            cid_font["CIDToGIDMap"] = self._code_map()
         return Object(
             {
                 "Type": Name("Font"),
@@ -110,6 +124,18 @@ class PageFont:
                 "ToUnicode": Object({}, _to_unicode(self.texts)),
             }
         )
+
+    def _code_widths(self) -> dict[int, float]:
+        aliases = {code: self._widths[glyph] for (glyph, _), code in self._aliases.items()}
+        return self._widths | aliases
+
+    def _code_map(self) -> Value:
+        """From codes to glyphs (ISO 32000-1 9.7.4.2): themselves, but for aliases."""
+        if not self._aliases:
+            return Name("Identity")
+        glyphs = list(range(self.face.hb_face.glyph_count))
+        glyphs += [glyph for glyph, _ in self._aliases]
+        return Object({}, struct.pack(f">{len(glyphs)}H", *glyphs))
 
     def _prefix(self) -> str:
         """Six letters that tell subsets of a face apart (ISO 32000-1 9.6.4), from the content."""

@@ -7,7 +7,8 @@ and the corrections written before have brought the reader, not from the last gl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from layout.press.fontobjects import FontTable, PageFont
 from layout.press.ink import Pen
@@ -46,36 +47,42 @@ def draw_line(line: TextLine, x: float, y: float, fonts: FontTable, pen: Pen) ->
 
 def _shown(run: GlyphRun, font: PageFont) -> Iterator[str]:
     """The run's strings; where ToUnicode cannot tell the text, ActualText does (14.9.4)."""
-    pen = run.xs[0]
-    for first, last, actual in _spans(run, font):
-        array, pen = _array(run, font, (first, last), pen)
+    pen, codes = run.xs[0], run.glyphs
+    spans = _spans(run, font)
+    if _turns_left(run) and (parted := _letters_and_signs(run, font)):
+        spans, codes = parted
+    for order, actual in spans:
+        array, pen = _array(run, font, order, pen, codes)
         if actual is None:
             yield array
         else:
             yield f"/Span <</ActualText {text_string(actual)}>> BDC {array} EMC"
 
 
-def _array(run: GlyphRun, font: PageFont, span: tuple[int, int], pen: float) -> tuple[str, float]:
-    """Glyphs of a span as one TJ, and where the reader's pen is after it.
+def _array(
+    run: GlyphRun, font: PageFont, order: Sequence[int], pen: float, codes: Sequence[int]
+) -> tuple[str, float]:
+    """Glyphs of these indices as one TJ, and where the reader's pen is after it.
 
     `pen` is in points on the run's scale of xs; a TJ number moves it left by so many 1/1000 em.
+    `codes` are what all the run's glyphs are called by.
     """
     unit = snap(run.size) * snap(run.width_ratio * 100) / 100_000
     places = _places(unit)
     parts: list[str] = []
-    codes: list[str] = []
-    for glyph, x in zip(run.glyphs[slice(*span)], run.xs[slice(*span)], strict=True):
-        ahead = pen - x
+    string: list[str] = []
+    for k in order:
+        ahead = pen - run.xs[k]
         if ahead > TOLERANCE or ahead < -TOLERANCE:
             correction = round(ahead / unit, places)
-            if codes:
-                parts.append(f"<{''.join(codes)}>")
-                codes = []
+            if string:
+                parts.append(f"<{''.join(string)}>")
+                string = []
             parts.append(number(correction))
             pen -= correction * unit
-        codes.append(f"{glyph:04X}")
-        pen += font.width(glyph) * unit
-    parts.append(f"<{''.join(codes)}>")
+        string.append(f"{codes[k]:04X}")
+        pen += font.width(run.glyphs[k]) * unit
+    parts.append(f"<{''.join(string)}>")
     return (f"{parts[0]} Tj" if len(parts) == 1 else f"[{''.join(parts)}] TJ"), pen
 
 
@@ -84,7 +91,10 @@ def _places(unit: float) -> int:
     return 1 if unit <= 0.01 else 2 if unit <= 0.1 else 3
 
 
-def _spans(run: GlyphRun, font: PageFont) -> list[tuple[int, int, str | None]]:
+_Spans = list[tuple[Sequence[int], str | None]]
+
+
+def _spans(run: GlyphRun, font: PageFont) -> _Spans:
     """Ranges of glyphs, each with its text if ToUnicode does not give it.
 
     Most runs are one glyph a character and one range, and told first; clusters of several
@@ -92,18 +102,53 @@ def _spans(run: GlyphRun, font: PageFont) -> list[tuple[int, int, str | None]]:
     """
     count = len(run.glyphs)
     if run.spaced:
-        return [(0, count, run.text)]
+        return [(range(count), run.text)]
     one_to_one = len(run.text) == count and run.clusters == tuple(range(count))
     if one_to_one and all(map(font.says, run.glyphs, run.text)):
-        return [(0, count, None)]
-    spans: list[tuple[int, int, str | None]] = []
+        return [(range(count), None)]
+    spans: _Spans = []
     for first, last, text in _clusters(run):
         plain = last - first == 1 and font.says(run.glyphs[first], text)
-        if plain and spans and spans[-1][2] is None:
-            spans[-1] = (spans[-1][0], last, None)
+        if plain and spans and spans[-1][1] is None:
+            spans[-1] = (range(spans[-1][0][0], last), None)
         else:
-            spans.append((first, last, None if plain else text))
+            spans.append((range(first, last), None if plain else text))
     return spans
+
+
+# What a sign set to a right-to-left letter says to readers that pass over an empty ActualText: a
+# mark that is not seen and runs the same way (RLM).
+NOTHING = "\u200f"
+
+
+def _turns_left(run: GlyphRun) -> bool:
+    """Clusters fall only where text is drawn against its reading order."""
+    return any(b < a for a, b in pairwise(run.clusters))
+
+
+def _letters_and_signs(run: GlyphRun, font: PageFont) -> tuple[_Spans, list[int]] | None:
+    """A right-to-left word: first its letters, then the signs set to them, and all their codes.
+
+    Arabic faces compose a letter of a base and points, and bases serve several letters. With codes
+    of their own each letter is one place with one text, so poppler, pdfium and pdf.js put a word's
+    letters in order by where they stand; ActualText would break the word for one or the other.
+    None when the face has no codes to give: CFF.
+    """
+    codes: list[int] = list(run.glyphs)
+    letters: list[int] = []
+    signs: list[int] = []
+    for first, last, text in _clusters(run):
+        widths = [font.width(glyph) for glyph in run.glyphs[first:last]]
+        letter = first + widths.index(max(widths))
+        for k in range(first, last):
+            said = text if k == letter else NOTHING
+            code = font.alias(run.glyphs[k], said)
+            if code is None:
+                return None
+            codes[k] = code
+            (letters if k == letter else signs).append(k)
+    spans: _Spans = [(letters, None)]
+    return (spans + [(signs, "")] if signs else spans), codes
 
 
 def _clusters(run: GlyphRun) -> Iterator[tuple[int, int, str]]:
@@ -114,5 +159,7 @@ def _clusters(run: GlyphRun) -> Iterator[tuple[int, int, str]]:
     first = 0
     for last in range(1, len(offsets) + 1):
         if last == len(offsets) or offsets[last] != offsets[first]:
-            yield first, last, run.text[offsets[first] : ends[offsets[first]]]
+            text = run.text[offsets[first] : ends[offsets[first]]]
+            # the blank behind a word has no glyph: readers see the gap
+            yield first, last, text.rstrip(" ") or text
             first = last
