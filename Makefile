@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := issues/changji-daily/2025-02-25/issue.yaml
 
-.PHONY: demo test setup fonts bench picture clean
+.PHONY: demo test setup fonts bench compare picture clean
 
 demo: setup fonts
 	$(BIN)/render $(SAMPLE) --png --verbose
@@ -32,6 +32,11 @@ fonts: setup
 bench: setup fonts
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python benchmarks/eight_pages.py
+
+# The same paragraphs by Duikai, Typst and Chromium: pictures and figures for docs/composition.md.
+compare: setup fonts
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(BIN)/python tools/compare_composition.py
 
 # The picture at the top of the README.
 picture: demo

@@ -51,7 +51,7 @@ CASES = {
     ),
     "character-no-face-has": (
         "昌吉州融媒体中心出版", "昌吉\U0010fffd出版",
-        "publication.yaml:6:12: no face has the character “\U0010fffd” (U+10FFFD); tried",
+        "publication.yaml:6:14: no face has the character “\U0010fffd” (U+10FFFD); tried",
     ),
 }  # fmt: skip
 

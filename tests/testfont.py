@@ -31,8 +31,8 @@ def _box(left: int, right: int, top: int = 880) -> Glyph:
     return pen.glyph()
 
 
-def build(path: Path, *, without: str = "") -> Path:
-    """Write the font; `without` leaves characters out, to test what happens then."""
+def build(path: Path, *, without: str = "", also: str = "") -> Path:
+    """Write the font; `without` leaves characters out, `also` adds some, drawn on a whole em."""
     glyphs = {
         ".notdef": (1000, _box(0, 1000)),
         "space": (250, TTGlyphPen(None).glyph()),
@@ -43,7 +43,8 @@ def build(path: Path, *, without: str = "") -> Path:
         "latin": (500, _box(30, 470, 700)),
         "dot": (330, _box(100, 230, 400)),
     }
-    cmap = dict.fromkeys(HANZI, "han") | {0x20: "space", 0x3000: "space", ord("·"): "dot"}
+    cmap = dict.fromkeys(map(ord, also), "whole")
+    cmap |= dict.fromkeys(HANZI, "han") | {0x20: "space", 0x3000: "space", ord("·"): "dot"}
     for marks, name in ((LEFT_INK, "left"), (RIGHT_INK, "right"), (WHOLE_INK, "whole")):
         cmap |= dict.fromkeys(map(ord, marks), name)
     cmap |= dict.fromkeys(map(ord, LATIN), "latin")

@@ -40,7 +40,7 @@ _TAILORED = {
     **dict.fromkeys("，、；：", Class.PAUSE),
     **dict.fromkeys("。？！．", Class.STOP),
     **dict.fromkeys("·•‧・", Class.DOT),
-    **dict.fromkeys("‐–—～〜゠", Class.CONNECTOR),
+    **dict.fromkeys("‐‒–—～〜゠", Class.CONNECTOR),
     "／": Class.SOLIDUS,
     "＄": Class.PREFIX,
     "％": Class.POSTFIX,
@@ -76,6 +76,8 @@ _UNIT = re.compile(
 
 # A word longer than this many characters (an address) may break behind these signs.
 _LONG_WORD = 12
+# Figures of one length are a range (2025—2030); a number (65—0010) is whole.
+_RANGE = re.compile(r"(?P<from>\d+)[–—](?P<to>\d+)[%℃]?")
 _WORD_PIECES = re.compile(r"[^/.?&=_@-]*[/.?&=_@-]+|[^/.?&=_@-]+")
 
 
@@ -137,13 +139,20 @@ def runs(text: str, marked: bool) -> Iterator[tuple[str, str, Class | None]]:
             continue
         elif kind == "word":
             piece = piece.translate(_MARKS_BACK) if marked else piece
-            parts = _WORD_PIECES.findall(piece) if len(piece) > _LONG_WORD else [piece]
-            for part in parts:
+            for part in _parts(piece):
                 yield space, part, Class.LATIN
                 space = ""
         else:
             yield space, piece, CLASSES[piece]
         space = ""
+
+
+def _parts(word: str) -> list[str]:
+    """A word in the parts it may break into: an address behind its signs, a range behind —."""
+    range_ = _RANGE.fullmatch(word)
+    if range_ and len(range_["from"]) == len(range_["to"]):
+        return [word[: range_.start("to")], word[range_.start("to") :]]
+    return _WORD_PIECES.findall(word) if len(word) > _LONG_WORD else [word]
 
 
 def units(text: str) -> Iterator[tuple[str, str, Class]]:

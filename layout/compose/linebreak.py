@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from math import inf
 
+from layout.compose.classes import Class
 from layout.compose.prepare import Prepared
 
 # 1/1000 em of white between each two hanzi at which a line looks loose: 17 hanzi over one em.
@@ -22,6 +23,8 @@ ORPHAN_COST = 3000.0  # more than any line of a 6-character column costs
 # than the second figure: most paragraphs close with good lines, and a close look at few lines is
 # quicker than a wide one at many (TeX's passes by tolerance). A long word needs the last pass.
 PASSES = ((650, 150.0), (1300, inf), (2600, inf), (inf, inf))
+# A line of a long address that nothing in it can open.
+RAGGED = 400.0
 # A line this much too wide cannot be pressed in by pressing marks beyond its end.
 _HOPELESS = 1000
 
@@ -85,6 +88,9 @@ def lines_from(
                 cost = 1 + 15 * (short / soft) ** 2 if soft else 1.0
             elif gaps := opens[end] - opened:
                 cost = 16 + 100 * ((short - soft) / gaps / LOOSE_GAP) ** 2
+            elif p.classes[start] is Class.LATIN:
+                # parts of an address: nothing opens, so the line stays short
+                cost = RAGGED + 40 * (short / 1000) ** 2
             else:
                 continue
         found.append((end, cost))

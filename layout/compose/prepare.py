@@ -103,9 +103,11 @@ class Prepared(msgspec.Struct, frozen=True):
 # What a break behind a figure costs: before 年月日 an editor would circle it, before other units
 # it is let pass in a narrow column; where kinsoku is strict both are forbidden (UAX 14 LB25).
 DATE_UNITS, DATE_PENALTY = frozenset("年月日时分秒点号"), 250.0
-UNITS, UNIT_PENALTY = frozenset("个亿万千百元吨人名家项米亩户岁次台套辆公版期届条%％℃"), 40.0
+UNITS, UNIT_PENALTY = frozenset("个亿万千百元吨人名家项米亩户岁次台套辆公版期届条%％℃"), 80.0
 # A word parted by a hyphen in a Chinese column is a last resort, but better than a torn line.
 HYPHEN_PENALTY = 60.0
+# A range of figures parted behind its connector (2025—|2030).
+RANGE_PENALTY = 60.0
 # Three marks in a row parted, where the house allows it.
 SPLIT_PENALTY = 200.0
 
@@ -262,11 +264,12 @@ class _Gaps:
     def _beside_latin(self, i: int, before: Class, after: Class) -> Gap:
         """The gap before unit i, which or whose neighbour is Latin."""
         texts, plain = self.draft.texts, self.table.pairs[before][after]
-        legal = plain.breaks
-        if after is _LATIN and not texts[i][0].isalnum():
+        level, legal = self.draft.settings.kinsoku, plain.breaks
+        if level and after is _LATIN and not texts[i][0].isalnum():
             legal = legal and not clings(texts[i])
-        if before is _LATIN and not texts[i - 1][-1].isalnum():
-            legal = legal and not ends_no_line(texts[i - 1])
+        if level and before is _LATIN and not texts[i - 1][-1].isalnum():
+            solidus = level >= Kinsoku.GB and after is not _LATIN and texts[i - 1][-1] == "/"
+            legal = legal and not solidus and not ends_no_line(texts[i - 1])
         if before is after:
             if i in self.draft.spaces:
                 return self.table.word
@@ -321,6 +324,8 @@ def _penalties(draft: _Draft, marks: Sequence[int]) -> dict[int, float]:
             cost = DATE_PENALTY if after in DATE_UNITS else 0.0
             if cost := cost or (UNIT_PENALTY if after in UNITS else 0.0):
                 costs[i + 1] = cost
+        elif texts[i][-1] in "–—" and classes[i] is Class.LATIN:
+            costs[i + 1] = RANGE_PENALTY
     if draft.settings.split_marks:
         for a, b, c in zip(marks, marks[1:], marks[2:], strict=False):
             if c - a == 2 and Class.LATIN not in classes[a : c + 1]:

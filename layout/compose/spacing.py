@@ -28,6 +28,7 @@ class Shrink(IntEnum):
     PAUSE = 5
     LATIN_GAP = 6
     STOP = 7
+    PAIR = 8  # marks back to back on one em together (CLREQ: some styles; here the last resort)
 
 
 class Stretch(IntEnum):
@@ -150,7 +151,11 @@ def no_end(settings: Settings) -> frozenset[Class]:
 
 
 _CLOSERS = frozenset({Class.CLOSE, Class.PAUSE, Class.STOP})
-_RIGID = frozenset({Class.CONNECTOR, Class.SOLIDUS})
+# What no white opens before, and behind: connectors and solidi (CLREQ), and marks, which keep to
+# the word they close or open.
+_RIGID = {Class.CONNECTOR, Class.SOLIDUS, Class.DOT}
+_KEEPS_BEFORE = frozenset({*_RIGID, *_CLOSERS, Class.POSTFIX})
+_KEEPS_AFTER = frozenset({*_RIGID, Class.OPEN, Class.PREFIX})
 _SHRINK_AFTER = {
     Class.CLOSE: Shrink.BRACKET,
     Class.PAUSE: Shrink.PAUSE,
@@ -176,8 +181,9 @@ def pair_gap(before: Class, after: Class) -> int:
 
 
 def _shrink(before: Class, after: Class, natural: int) -> tuple[Shrink, int]:
-    if natural < 0:  # this white has gone already
-        return Shrink.NEVER, 0
+    if natural < 0:  # half of this white has gone already, the other half may, last of all
+        both = before in TRAILING_WHITE and after in LEADING_WHITE and natural == -HALF
+        return (Shrink.PAIR, HALF) if both else (Shrink.NEVER, 0)
     if before in _SHRINK_AFTER:
         return _SHRINK_AFTER[before], HALF
     if before == Class.WIDE_SPACE:
@@ -225,7 +231,7 @@ def _gap(before: Class, after: Class, settings: Settings) -> Gap:
     step, amount = _shrink(before, after, natural)
     if step == Shrink.STOP and not settings.stops_shrink:
         step, amount = Shrink.NEVER, 0
-    stretch = Stretch.NEVER if before in _RIGID or after in _RIGID else Stretch.ANY
+    stretch = Stretch.NEVER if before in _KEEPS_AFTER or after in _KEEPS_BEFORE else Stretch.ANY
     return Gap(natural, step, amount, stretch, breaks_between(before, after, settings))
 
 

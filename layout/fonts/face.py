@@ -163,6 +163,15 @@ class Face:
             rtl,
         )
 
+    def ink_boxes(self, unit: Unit) -> list[tuple[float, float, float, float]]:
+        """Left, bottom, right, top of each glyph's ink, in 1/1000 em from the unit's origin."""
+        scale, boxes = 1000 / self.upem, []
+        for glyph, offset in zip(unit.glyphs, unit.offsets, strict=True):
+            e = self.hb_font.get_glyph_extents(glyph)
+            left, top = offset + e.x_bearing * scale, e.y_bearing * scale
+            boxes.append((left, top + e.height * scale, left + e.width * scale, top))
+        return boxes
+
     def outline(self, glyph: int) -> list[tuple[str | float, ...]]:
         """A glyph's contours in ems, y up: ("M", x, y), ("L", …), ("C", …), ("Z",)."""
         path: list[tuple[str | float, ...]] = []

@@ -2,14 +2,16 @@
 
 A role's chain is the publication's own faces, then the manifest's, then song and hei for rare
 characters. A substitute for a missing *file* is announced as a warning; a substitute for a missing
-*character* is ordinary typesetting. Full-width marks must be drawn on a whole em: a face whose
-quotes or dashes are not (LXGW WenKai, Ma Shan Zheng) has them taken from the next one.
+*character* is ordinary typesetting. Full-width marks must be drawn on a whole em, —— without a gap
+and …… at a hanzi's middle: a face whose marks are not (LXGW WenKai's quotes, Ma Shan Zheng's) has
+them taken from the next one.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -67,6 +69,23 @@ def _no_face(own: OwnFace) -> Finding:
 def _missing(text: str, chain: Sequence[Face]) -> MissingCharacterError:
     lacking = next((c for c in text if all(face.unit(c) is None for face in chain)), text)
     return MissingCharacterError(lacking, [face.key for face in chain])
+
+
+# A dash's ink may fall this short of its two ems, in 1/1000 em, and part in the middle not at all.
+_DASH_END, _DASH_GAP = 120, 15
+# The dots of …… stand about the middle of a hanzi, not on the Latin baseline (CLREQ).
+_DOTS_LEAST, _DOTS_MOST = 200, 560
+
+
+def _drawn_right(face: Face, unit: Unit, text: str) -> bool:
+    """Whether —— is one unbroken rule and …… centred dots (CLREQ; GB/T 15834 5.1.4–5.1.5)."""
+    if text not in ("——", "……"):
+        return True
+    boxes = face.ink_boxes(unit)
+    if text == "……":
+        return all(_DOTS_LEAST < (low + high) / 2 < _DOTS_MOST for _, low, _, high in boxes)
+    ends = boxes[0][0] <= _DASH_END and boxes[-1][2] >= unit.advance - _DASH_END
+    return ends and all(b[0] - a[2] <= _DASH_GAP for a, b in pairwise(boxes))
 
 
 class _Units(dict[str, Unit]):
@@ -135,7 +154,7 @@ class FontSet:
             if (unit := face.unit(text)) is None:
                 continue
             self._roles.setdefault(face.key, role)
-            if full is None or abs(unit.advance - full) <= 20:
+            if full is None or (abs(unit.advance - full) <= 20 and _drawn_right(face, unit, text)):
                 return unit
             spare = spare or unit
         if spare:

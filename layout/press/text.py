@@ -47,7 +47,7 @@ def draw_line(line: TextLine, x: float, y: float, fonts: FontTable, pen: Pen) ->
 
 def _shown(run: GlyphRun, font: PageFont) -> Iterator[str]:
     """The run's strings; where ToUnicode cannot tell the text, ActualText does (14.9.4)."""
-    pen, codes = run.xs[0], run.glyphs
+    pen, codes = run.xs[0], list(run.glyphs)
     spans = _spans(run, font)
     if _turns_left(run) and (parted := _letters_and_signs(run, font)):
         spans, codes = parted
@@ -148,7 +148,7 @@ def _letters_and_signs(run: GlyphRun, font: PageFont) -> tuple[_Spans, list[int]
             codes[k] = code
             (letters if k == letter else signs).append(k)
     spans: _Spans = [(letters, None)]
-    return (spans + [(signs, "")] if signs else spans), codes
+    return ([*spans, (signs, "")] if signs else spans), codes
 
 
 def _clusters(run: GlyphRun) -> Iterator[tuple[int, int, str]]:

@@ -243,6 +243,6 @@ def test_a_character_no_face_has_is_named(tmp_path: Path) -> None:
         made(folder(tmp_path, {"a": 100, "b": 50}), only)
     findings = [str(f) for f in caught.value.findings]
     assert len(findings) == 2
-    where = f"{tmp_path}/a.md:4:1: no face has the character “霜” (U+971C); tried lacks"
+    where = f"{tmp_path}/a.md:4:40: no face has the character “霜” (U+971C); tried lacks"
     assert findings[0].startswith(where)
-    assert findings[1].startswith(f"{tmp_path}/b.md:4:1: ")
+    assert findings[1].startswith(f"{tmp_path}/b.md:4:40: ")
