@@ -113,10 +113,12 @@ def check_command(issue_file: Path, strict: bool, fix: bool) -> None:
     """Load and make up an issue and say what is wrong with it; write no page."""
     from layout.render import examine, fix_copy
 
+    left_alone: list[Finding] = []
     if fix:
-        for path in fix_copy(issue_file):
+        changed, left_alone = fix_copy(issue_file)
+        for path in changed:
             click.echo(f"fixed {path}", err=True)
-    findings = examine(issue_file).findings
+    findings = (*left_alone, *examine(issue_file).findings)
     _print_findings(findings)
     sys.exit(_exit_code(findings, strict))
 

@@ -109,16 +109,19 @@ def examine(issue_file: Path) -> Examined:
     return Examined(made, texts, findings)
 
 
-def fix_copy(issue_file: Path) -> list[Path]:
-    """Write normalised copy back to the issue's stories; the files that changed."""
-    changed = []
+def fix_copy(issue_file: Path) -> tuple[list[Path], list[Finding]]:
+    """Write normalised copy back to the issue's stories: files that changed, and what did not."""
+    changed: list[Path] = []
+    findings: list[Finding] = []
     for page in load(issue_file).pages:
         for story in page.stories:
             path = Path(story.mark.file)
-            if (text := fixed(str(path))) is not None:
-                write_whole(path, text.encode("utf-8"))
+            made = fixed(str(path))
+            findings += made.findings
+            if made.data is not None:
+                write_whole(path, made.data)
                 changed.append(path)
-    return changed
+    return changed, findings
 
 
 def open_fonts(publication: Publication) -> FontSet:

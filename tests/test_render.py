@@ -328,3 +328,18 @@ def test_check_fix_mends_the_stories_and_nothing_else(tmp_path: Path) -> None:
     fixed = run("check", issue, "--fix")
     assert fixed.stderr == f"fixed {story}\n"
     assert story.read_text("utf-8") == clean
+
+
+def test_check_fix_says_what_it_left_alone(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE.parents[1], tmp_path / "paper")
+    issue = tmp_path / "paper/2025-02-25/issue.yaml"
+    story = issue.parent / "stories/07-spring-supplies.md"
+    clean = story.read_text("utf-8")
+    story.write_text(
+        clean.replace("headline: 农资", "kicker: &k 春耕,春灌\nheadline: 农资"), "utf-8"
+    )
+    story.write_text(story.read_text("utf-8").replace("dateline:", "deck: *k\ndateline:"), "utf-8")
+    ran = run("check", issue, "--fix")
+    assert ran.returncode == 0
+    assert f"warning: {story}:2:9: not written back" in ran.stderr
+    assert "fixed" not in ran.stderr.replace("not-fixed", "")

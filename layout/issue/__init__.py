@@ -11,15 +11,16 @@ from pathlib import Path
 from layout.findings import Finding, InputError, Mark, bad_input
 from layout.issue import build
 from layout.issue.almanac import lunar, weekday
+from layout.issue.desk import doubts, run_on
+from layout.issue.leadins import lead_ins
 from layout.issue.marks import YamlFault, compose, read_text
+from layout.issue.mend import FRONT_LINE, Fixed, fixed, parted, story_text
 from layout.issue.model import Ad, Design, Issue, Page, Publication, Story
-from layout.issue.normalise import doubts, log, normalise
+from layout.issue.normalise import Places, log, normalise, placed
 from layout.issue.story import blocks
 from layout.issue.validate import Section, Validator
 
-__all__ = ["Issue", "fixed", "load"]
-
-FENCE = "---"
+__all__ = ["Fixed", "Issue", "fixed", "load"]
 
 
 def load(path: str | Path) -> Issue:
@@ -61,6 +62,7 @@ class _Loader:
         if self.findings or publication is None:
             return None
         day = s["date"]
+        stories = [story for page in made for story in page.stories]
         return Issue(
             file=self.file,
             publication=publication,
@@ -71,7 +73,7 @@ class _Loader:
             lunar=lunar(day),
             pages=tuple(made),
             marks=v.marks,
-            findings=(*v.warnings, *self.warnings),
+            findings=(*v.warnings, *self.warnings, *lead_ins(stories)),
         )
 
     def _publication(self, path: str | None) -> Publication | None:
@@ -118,7 +120,7 @@ class _Loader:
             return None
 
     def _read_story(self, path: str, name: str, rank: int, design: Design) -> Story | None:
-        front, body, body_line = _parted(read_text(path), path)
+        front, body, body_line = parted(story_text(path), path)
         v = Validator(path)
         # as written first: a cleaned <!-- remark --> is no longer one, and would be printed
         paragraphs, v.findings = blocks(body, path, body_line)
@@ -126,7 +128,7 @@ class _Loader:
         if changes and not v.findings:
             paragraphs, v.findings = blocks(body, path, body_line)
         v.warnings += [log(change) for change in changes]
-        v.warnings += [doubt for block in paragraphs for doubt in doubts(block)]
+        v.warnings += run_on(body, path, body_line)
         if not paragraphs and not v.findings:
             v.fault(Mark(path, body_line), "the story has no text", "write it below the second ---")
         s = self._front(v, front)
@@ -134,16 +136,20 @@ class _Loader:
         self.warnings += v.warnings
         if v.findings or s is None:
             return None
-        return Story(
+        places = Places(changes)
+        story = Story(
             slug=Path(name).stem, file=name, rank=rank, headline=s["headline"],
             dateline=s["dateline"], byline=s["byline"], blocks=tuple(paragraphs),
             photos=s["photos"], jump=s["jump"], design=design, mark=Mark(path),
         )  # fmt: skip
+        self.warnings += doubts(story, places)
+        return placed(story, places)
 
     def _front(self, v: Validator, front: str) -> Section | None:
         """A story's front matter, its photographs looked at, its headline clean."""
         try:
-            s = v.section(compose(front, v.file, 2), "story")
+            v.text, v.first_line = front, FRONT_LINE
+            s = v.section(compose(front, v.file, FRONT_LINE), "story")
         except YamlFault as fault:
             v.findings.append(fault.finding)
             return None
@@ -155,7 +161,8 @@ class _Loader:
             v.fault(v.marks["jump",], f"page {s['jump']} is beyond the issue's {self.page_count}",
                     "name one of its pages, or give page_count")  # fmt: skip
         photos = build.each(s["photos"], lambda photo: build.photo(v, photo))
-        return {**s, "photos": photos, "headline": build.headline(v, s)}
+        lead_in = {key: build.clean(v, s[key]) for key in ("dateline", "byline")}
+        return {**s, "photos": photos, "headline": build.headline(v, s), **lead_in}
 
     def _yaml(self, path: str, kind: str) -> tuple[Validator, Section] | None:
         """A YAML file's validator and top section; findings and None when it cannot be read."""
@@ -184,28 +191,3 @@ class _Loader:
 
 def _reason(fault: OSError | ValueError) -> str:
     return (fault.strerror if isinstance(fault, OSError) else None) or str(fault)
-
-
-def _parted(text: str, path: str) -> tuple[str, str, int]:
-    """Front matter, body, and the body's first line."""
-    lines = text.split("\n")
-    if lines[0].rstrip() != FENCE:
-        raise YamlFault(
-            bad_input("story/front-matter", "the story does not begin with front matter",
-                      "begin with a line ---, then headline: …, then a line ---", Mark(path))
-        )  # fmt: skip
-    end = next((k for k, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
-    if end is None:
-        raise YamlFault(
-            bad_input("story/front-matter", "the front matter is not closed",
-                      "end it with a line ---", Mark(path))
-        )  # fmt: skip
-    return "\n".join(lines[1:end]) + "\n", "\n".join(lines[end + 1 :]), end + 2
-
-
-def fixed(path: str) -> str | None:
-    """A story file's text with its copy normalised; None when it is clean already."""
-    text = read_text(path)
-    _, body, _ = _parted(text, path)
-    clean, changes = normalise(body, path, 1)
-    return text.removesuffix(body) + clean if changes else None

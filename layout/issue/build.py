@@ -31,6 +31,7 @@ from layout.issue.model import (
 )
 from layout.issue.normalise import Change, clean_line, log
 from layout.issue.pictures import BadPicture, page_size, pixels
+from layout.issue.scalars import places
 from layout.issue.validate import Section, Validator
 from layout.units import MM, Unit
 
@@ -167,16 +168,22 @@ def _font(v: Validator, face: tuple[str, Mark, int, dict[str, float]]) -> FontSo
 
 def headline(v: Validator, s: Section) -> Headline:
     """引题, 主题, 副题, their marks in Chinese form."""
-    lines = tuple(line for copy in s["headline"] or () if (line := _clean(v, copy)))
-    return Headline(_clean(v, s["kicker"]), lines, _clean(v, s["deck"]))
+    lines = tuple(line for copy in s["headline"] or () if (line := clean(v, copy)))
+    return Headline(clean(v, s["kicker"]), lines, clean(v, s["deck"]))
 
 
-def _clean(v: Validator, copy: Copy | None) -> Copy | None:
+def clean(v: Validator, copy: Copy | None) -> Copy | None:
     """Display copy with its marks normalised, logged; blanks stay, they mark phrases."""
-    if copy is None or (clean := clean_line(copy.text)) == copy.text:
+    if copy is None:
+        return None
+    text, changes = clean_line(copy.text)
+    if not changes:
         return copy
-    v.warnings.append(log(Change(copy.mark, copy.text, clean)))
-    return Copy(clean, copy.mark)
+    marks = places(v.text, v.first_line, copy.text, copy.mark)
+    for at, before, after in changes:
+        mark = marks[at] if marks else copy.mark
+        v.warnings.append(log(Change(mark, before, after)))
+    return Copy(text, copy.mark)
 
 
 def photo(v: Validator, s: Section) -> Photo | None:
@@ -185,7 +192,12 @@ def photo(v: Validator, s: Section) -> Photo | None:
     if found is None:
         return None
     return Photo(
-        *found, _clean(v, s["caption"]), s["credit"], s["columns"], s["focus"] or FOCUS, s["mark"]
+        *found,
+        clean(v, s["caption"]),
+        clean(v, s["credit"]),
+        s["columns"],
+        s["focus"] or FOCUS,
+        s["mark"],
     )
 
 

@@ -56,19 +56,22 @@ class YamlFault(Exception):  # noqa: N818 – a file, not an error of ours
         super().__init__(str(finding))
 
 
-def read_text(path: str) -> str:
-    """A file's text with \\n line ends: UTF-8, no byte order mark, no control characters."""
+def read_text(path: str, allowed: str = "") -> str:
+    """A file's text with \\n line ends: UTF-8, no byte order mark, no other control characters."""
     data = Path(path).read_bytes()
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         before = data[: fault.start].decode("utf-8", "replace")
         said = f"byte 0x{data[fault.start]:02X} is not UTF-8"
-        raise _fault("encoding", said, "save the file as UTF-8", _place(before, path)) from fault
+        raise _fault(
+            "encoding", said, "save the file as UTF-8", place_behind(before, path)
+        ) from fault
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if stray := STRAY.search(text):
+    stray = next((found for found in STRAY.finditer(text) if found[0] not in allowed), None)
+    if stray:
         said = f"control character U+{ord(stray[0]):04X}"
-        raise _fault("yaml", said, "delete it", _place(text[: stray.start()], path))
+        raise _fault("yaml", said, "delete it", place_behind(text[: stray.start()], path))
     return text
 
 
@@ -85,7 +88,7 @@ def _fault(check: str, message: str, hint: str, mark: Mark) -> YamlFault:
     return YamlFault(bad_input(f"input/{check}", message, hint, mark))
 
 
-def _place(before: str, path: str) -> Mark:
+def place_behind(before: str, path: str) -> Mark:
     """The mark behind some text."""
     before = before.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     return Mark(path, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)

@@ -1,35 +1,57 @@
 """The copy desk's first pass: dirty copy → clean copy, and a log of every change.
 
-Comes in: a story's text as written. Goes out: the same lines with marks between hanzi in their
-Chinese form (GB/T 15834), and one `Change` for each, with its place. Nothing is touched inside web
-and mail addresses, times, scores, decimals and figures with thousands commas. What cannot be mended
-by rule – a quote without its partner – is found by `unbalanced`.
+Comes in: a story's text as written. Goes out: the same lines with marks in their Chinese form
+(GB/T 15834, composition rules 51–54), and one `Change` for each place. Nothing is touched inside
+web and mail addresses, file names, hashtags, code, times, scores, decimals and thousands. Rules are
+tables in rules.py; what cannot be mended by rule is found by desk.py.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from layout.findings import Finding, Mark, Severity
-from layout.issue.model import Block
+from layout.issue.hanzi import HAN, compiled
+from layout.issue.model import Block, Span, Story
+from layout.issue.rules import FIGURES, MARKS, Edit, Rule, suspect
 
-_HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_MARK = r"[，。、；：！？“”‘’（）《》〈〉【】〔〕「」『』—…·％]"
-_CJK = rf"(?:{_HAN}|{_MARK})"
-_PROTECTED = re.compile(
-    r"(?:https?|ftp)://[^\s，。、；：！？”’）》]+|www\.[^\s，。、；：！？”’）》]+"
-    r"|[\w.+-]+@[\w-]+\.[\w.-]+|`[^`]*`|\d+(?:[.,:/]\d+)+"
-    r"|[\ue000-\uf8ff]",  # private use, which stands for what is hidden below
-    re.ASCII,
+_URL = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*[A-Za-z0-9/=_#&%~+-]"
+_FILES = r"docx?|xlsx?|pptx?|wps|pdf|jpe?g|png|gif|tiff?|mp[34]|mov|txt|zip|rar|csv|html?|md"
+_DOMAINS = "com|cn|net|org|gov"
+_MARKER = r"(?:(?:#{1,6}|>|[-+*]|\d{1,3}[.)])[ \t]+)+"
+# What must stand in a text for a mask to be looked for, and what it covers.
+_MASKS = tuple(
+    (re.compile(sign, re.ASCII), pattern)
+    for sign, pattern in (
+        ("://", rf"(?:https?|ftp)://{_URL}"),
+        (r"www\.", rf"www\.{_URL}"),
+        ("@", r"[\w.+-]+@[\w-]+\.[\w.-]*\w"),
+        (rf"\.(?:{_DOMAINS})\b", rf"(?:[\w-]{{1,63}}\.){{1,8}}(?:{_DOMAINS})\b(?:[/:]{_URL})?"),
+        (rf"\.(?:{_FILES})\b",
+         rf"[^\s,;:!?\"“”‘’《》，。；：、！？（(]{{1,80}}(?:\([^\s()]*\))?\.(?:{_FILES})\b"),
+        (r":\\", r"[A-Za-z]:\\[^\s，。；、]*"),
+        ("`", r"`[^`\n]*`"),
+        (r"\]\(", r"\]\([^()\s]*\)"),
+        ("<", r"<[a-z]+:[^<>\s]*>"),
+        (r"\\", r"\\[!-/:-@\[-`{-~]"),  # Markdown's escapes
+        ("#", r"(?<!#)#(?![#\s])[^#\s]{1,30}#(?!#)"),  # #hashtag#
+        (r"[#>\-+*.)][ \t]", rf"^[ \t]*{_MARKER}"),
+        ("[\ue000-\uf8ff]", "[\ue000-\uf8ff]+"),  # private use, which stands for what is masked
+    )
+)  # fmt: skip
+_FIGURE = re.compile(
+    r"(?<![0-9])[0-9]+(?:[.,:/][0-9]+)+"
+    # the blank of a lead-in: 本报讯 记者
+    rf"|\A(?:本[报台网]\S{{0,12}}[讯电]|本报消息|\S{{2,8}}[社报网]\S{{2,14}}电)[ \u3000]+(?={HAN})"
 )
-# A mark is in Chinese copy when a hanzi or Chinese mark stands on either side, emphasis signs and
-# blanks between them not counting.
-_BEFORE = rf"(?<={_CJK})(?P<a>\**)[ \t]*"
-_AFTER = rf"[ \t]*(?=\**{_CJK})"
-_FULL = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
+_PARAGRAPH = re.compile(
+    "(?:^.*[^\\s\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad].*\n?)+", re.MULTILINE
+)
+_CHINESE = re.compile(HAN)
+_PASSES = 8  # every rule leaves less to mend; two do, as a rule
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -40,142 +62,167 @@ class Change(msgspec.Struct, frozen=True):
     after: str
 
 
-def _half_mark(match: re.Match[str]) -> str:
-    kept = match.groupdict().get("a") or ""
-    return kept + _FULL[match["m"]]
+class _Copy:
+    """A paragraph being mended: its text, and of each character its place in the source or −1."""
 
+    def __init__(self, text: str) -> None:
+        self.text, self.origin = text, list(range(len(text)))
 
-def _bracketed(match: re.Match[str]) -> str:
-    return f"（{match['inside']}）"
+    def apply(self, rules: Sequence[Rule], running: bool) -> None:
+        shown = _masked(self.text, figures=rules is MARKS)
+        present = set(shown)
+        for rule in rules:
+            if rule.triggers.isdisjoint(present) or (rule.running and not running):
+                continue
+            if edits := list(rule.find(shown)):
+                shown = self._edit(edits, shown)
+                present = set(shown)
 
-
-_Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
-_RULES: tuple[_Rule, ...] = (
-    (re.compile(r"\u2e3a|(?<!-)-{2,3}(?!-)"), "——"),
-    (re.compile(r"\.{3,6}|。{3,6}|(?<!…)…(?!…)"), "……"),
-    (re.compile(rf"(?<={_HAN})[・‧•∙](?={_HAN})"), "·"),
-    (re.compile(rf"{_BEFORE}(?P<m>[,:;!?])[ \t]*"), _half_mark),
-    (re.compile(rf"(?P<m>[,:;!?]){_AFTER}"), _half_mark),
-    (re.compile(rf"(?<={_HAN})\.(?=\s*$|{_HAN})", re.MULTILINE), "。"),
-    (re.compile(rf"\((?P<inside>[^()\n]*{_HAN}[^()\n]*)\)"), _bracketed),
-    (re.compile(rf"(?<={_HAN})\((?P<inside>[^()\n]*)\)"), _bracketed),
-)
-# A line without any of these is clean, and most lines are.
-_SUSPECT = re.compile(r"[,:;!?.()\"\u2e3a・‧•∙ \t]|--|。。|…")
-_STRAY_BLANKS = re.compile(rf"(?<={_CJK})[ \t]+(?={_CJK})")
+    def _edit(self, edits: Iterable[Edit], shown: str) -> str:
+        text, mask, origin, last = "", "", [], 0
+        for start, end, new in (*edits, (len(shown), len(shown), "")):
+            text += self.text[last:start] + new
+            mask += shown[last:start] + new
+            origin += [*self.origin[last:start], *[-1] * len(new)]
+            last = end
+        self.text, self.origin = text, origin
+        return mask
 
 
 def normalise(text: str, file: str, first_line: int) -> tuple[str, list[Change]]:
     """Clean copy and what was changed in it; lines stay lines."""
+    if not suspect(text):
+        return text, []
     changes: list[Change] = []
-    lines = []
-    for number, line in enumerate(text.split("\n"), first_line):
-        if not _SUSPECT.search(line):
-            lines.append(line)
-            continue
-        clean = _STRAY_BLANKS.sub("", clean_line(line))
-        lines.append(clean)
-        changes += _changes(line, clean, file, number)
-    return "\n".join(lines), changes
+    pieces, last = [], 0
+    for match in _PARAGRAPH.finditer(text):
+        if suspect(match[0]):
+            copy = _mended(match[0], running=True)
+            pieces += [text[last : match.start()], copy.text]
+            last = match.end()
+            line = first_line + text.count("\n", 0, match.start())
+            for at, before, after in _changes(match[0], copy):
+                changes.append(Change(_place(match[0], at, file, line), before, after))
+    return "".join([*pieces, text[last:]]), changes
 
 
-def clean_line(line: str) -> str:
-    """One line. Its indent, what is protected, and blanks (a headline's phrase marks) stay."""
-    body = line.lstrip(" \t\u3000")
-    indent = line[: len(line) - len(body)]
-    kept: list[str] = []
-
-    def hide(match: re.Match[str]) -> str:
-        kept.append(match[0])
-        return chr(0xE000 + len(kept) - 1)
-
-    body = _PROTECTED.sub(hide, body)
-    for pattern, replacement in _RULES:
-        body = pattern.sub(replacement, body)
-    body = _curly(body)
-    return indent + re.sub(r"[\ue000-\uf8ff]", lambda m: kept[ord(m[0]) - 0xE000], body)
+def clean_line(line: str) -> tuple[str, list[tuple[int, str, str]]]:
+    """A display line, whose blanks mark phrases and stay; what changed: offset, before, after."""
+    if not suspect(line):
+        return line, []
+    copy = _mended(line, running=False)
+    return copy.text, list(_changes(line, copy))
 
 
-def _curly(body: str) -> str:
-    """Straight double quotes about Chinese words become “ and ” in turn, when they pair up."""
-    if body.count('"') % 2 or not re.search(_HAN, body):
-        return body
-    turn = iter("“”" * (body.count('"') // 2))
-    return re.sub('"', lambda _: next(turn), body)
+def _mended(text: str, running: bool) -> _Copy:
+    copy = _Copy(text)
+    rules = MARKS if _CHINESE.search(text) else ()
+    for _ in range(_PASSES):
+        before = copy.text
+        copy.apply(FIGURES, running)
+        copy.apply(rules, running)
+        if copy.text == before:
+            break
+    return copy
 
 
-def _changes(before: str, after: str, file: str, number: int) -> Iterator[Change]:
-    if before == after:
+def _masked(text: str, figures: bool) -> str:
+    """The text with what must not be touched covered, character by character."""
+    for sign, pattern in _MASKS:
+        if sign.search(text):
+            text = compiled(pattern, re.ASCII | re.MULTILINE).sub(_cover, text)
+    return _FIGURE.sub(_cover, text) if figures else text
+
+
+def _cover(match: re.Match[str]) -> str:
+    return "\ue000" * len(match[0])
+
+
+def _changes(source: str, copy: _Copy) -> Iterator[tuple[int, str, str]]:
+    """Where the copy is no longer its source, place by place."""
+    text, origin = copy.text, copy.origin
+    if text == source:
         return
-    from difflib import SequenceMatcher  # late: only dirty copy needs it
-
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield Change(Mark(file, number, a + 1), before[a:b], after[c:d])
-
-
-# --- what only a person can mend --------------------------------------------------------------
-
-_PAIRS = dict(zip("“‘（《〈【〔「『", "”’）》〉】〕」』", strict=True))
-_CLOSERS = frozenset(_PAIRS.values())
-
-
-def unbalanced(paragraph: str) -> Iterator[tuple[int, str]]:
-    """Offset and message for quotes and brackets without partner, or wrongly nested.
-
-    Outer quotes are “”, inner ones ‘’ (GB/T 15834 4.7).
-    """
-    open_: list[tuple[int, str]] = []
-    for at, sign in enumerate(paragraph):
-        if sign in _PAIRS:
-            if open_ and open_[-1][1] == sign == "“":
-                yield at, "“ inside “ – inner quotes are ‘’"
-            open_.append((at, sign))
-        elif sign in _CLOSERS:
-            if sign == "’" and not (open_ and open_[-1][1] == "‘"):
-                continue  # an apostrophe
-            if open_ and _PAIRS[open_[-1][1]] == sign:
-                open_.pop()
-            else:
-                yield at, f"{sign} closes nothing"
-    yield from ((at, f"{sign} is not closed") for at, sign in open_)
+    here = there = 0  # in the copy, in its source
+    while here < len(text) or there < len(source):
+        if here < len(text) and origin[here] == there:
+            here, there = here + 1, there + 1
+            continue
+        end = here
+        while end < len(text) and origin[end] < 0:
+            end += 1
+        until = origin[end] if end < len(text) else len(source)
+        if source[there:until] != text[here:end]:
+            yield there, source[there:until], text[here:end]
+        here, there = end, until
 
 
-def repeated(paragraph: str) -> Iterator[tuple[int, str]]:
-    """Words written twice that are never meant twice."""
-    for match in re.finditer(r"(的|了|在|是|和|与|将|被|，|。|、|；)\1", paragraph):
-        yield match.start(), f"“{match[0]}” stands twice"
+def _place(text: str, at: int, file: str, first_line: int) -> Mark:
+    before = text[:at]
+    return Mark(file, first_line + before.count("\n"), len(before.rpartition("\n")[2]) + 1)
 
 
-def doubts(block: Block) -> Iterator[Finding]:
-    """Warnings about a paragraph, each at its place."""
-    for at, message in (*unbalanced(block.text), *repeated(block.text)):
-        what, _, hint = message.partition(" – ")
-        yield Finding(
-            check="copy/doubt",
-            severity=Severity.WARNING,
-            message=what,
-            hint=hint or "look at the paragraph",
-            mark=_place(block, at),
+# --- places and words ---------------------------------------------------------------------------
+
+
+class Places:
+    """Marks in clean copy → marks in the file, by what was changed on their line."""
+
+    def __init__(self, changes: Iterable[Change]) -> None:
+        self.lines: dict[int, list[Change]] = {}
+        for change in changes:
+            self.lines.setdefault(change.mark.line, []).append(change)
+
+    def source(self, mark: Mark) -> Mark:
+        """Where a character of the clean copy stands as written."""
+        longer = 0  # the clean line up to here than the source's
+        for change in self.lines.get(mark.line, ()):
+            start = change.mark.column + longer
+            if mark.column < start:
+                break
+            if mark.column < start + len(change.after):
+                inside = min(mark.column - start, max(len(change.before) - 1, 0))
+                return Mark(mark.file, mark.line, change.mark.column + inside)
+            longer += len(change.after) - len(change.before)
+        return Mark(mark.file, mark.line, mark.column - longer)
+
+
+def placed(story: Story, places: Places) -> Story:
+    """A story of clean copy whose marks are those of the file."""
+    if not places.lines:
+        return story
+    blocks = tuple(
+        Block(
+            block.kind,
+            tuple(Span(span.text, span.style, places.source(span.mark)) for span in block.spans),
+            places.source(block.mark),
         )
+        for block in story.blocks
+    )
+    return msgspec.structs.replace(story, blocks=blocks)
 
 
-def _place(block: Block, offset: int) -> Mark:
-    """Where a character of a paragraph stands in its file."""
-    for span in block.spans:
-        if offset < len(span.text):
-            mark = span.mark
-            return Mark(mark.file, mark.line, mark.column + offset)
-        offset -= len(span.text)
-    return block.mark
+_UNSEEN: Mapping[str, str] = {
+    "\u3000": "a full-width blank", " ": "a blank", "\t": "a tab", "\u00a0": "a no-break blank",
+}  # fmt: skip
 
 
 def log(change: Change) -> Finding:
     """A change as a note."""
+    said = f"“{change.before}” set as “{change.after}”"
+    if not change.before.strip() or (not change.after and not change.before.isprintable()):
+        before = " and ".join(dict.fromkeys(_named(sign) for sign in change.before))
+        said = f"{before} set as “{change.after}”" if change.after else f"{before} removed"
+    elif not change.after:
+        said = f"“{change.before}” removed"
     return Finding(
         check="copy/normalised",
         severity=Severity.NOTE,
-        message=f"“{change.before}” set as “{change.after}”",
+        message=said,
         hint="`render check --fix` writes it back",
         mark=change.mark,
     )
+
+
+def _named(sign: str) -> str:
+    return _UNSEEN.get(sign, f"U+{ord(sign):04X}")

@@ -25,6 +25,7 @@ class Validator:
 
     def __init__(self, file: str) -> None:
         self.file = file
+        self.text, self.first_line = "", 1  # the YAML, where its copy's places are asked for
         self.findings: list[Finding] = []
         self.warnings: list[Finding] = []
         self.marks: dict[YamlPath, Mark] = {}
