@@ -15,8 +15,10 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph
 UPEM = 1000
 LEFT_INK = "，。、；：！？”’）》〉」』】〕"
 RIGHT_INK = "“‘（《〈「『【〔"
-WHOLE_INK = "—…～□℃％"
-LATIN = "".join(map(chr, range(0x21, 0x7F))) + "–éü"
+WHOLE_INK = "—…～／□％￥々"
+# Marks with a form half an em wide for Latin text (feature pwid).
+PROPORTIONAL = "“”‘’—…·"
+LATIN = "".join(map(chr, range(0x21, 0x7F))) + "–éü℃"
 HANZI = range(0x4E00, 0x9FA6)
 FIXED_DATE = 3_800_000_000  # seconds since 1904, any constant
 
@@ -48,6 +50,10 @@ def build(path: Path, *, without: str = "", also: str = "") -> Path:
     for marks, name in ((LEFT_INK, "left"), (RIGHT_INK, "right"), (WHOLE_INK, "whole")):
         cmap |= dict.fromkeys(map(ord, marks), name)
     cmap |= dict.fromkeys(map(ord, LATIN), "latin")
+    for k, mark in enumerate(PROPORTIONAL):
+        name = f"mark{k}"
+        glyphs[name] = glyphs[cmap[ord(mark)]]
+        cmap[ord(mark)] = name
     for character in without:
         cmap.pop(ord(character), None)
     builder = FontBuilder(UPEM, isTTF=True)
@@ -61,6 +67,8 @@ def build(path: Path, *, without: str = "", also: str = "") -> Path:
     builder.setupNameTable({"familyName": "Duikai Test", "styleName": "Regular"})
     builder.setupOS2(sTypoAscender=880, sTypoDescender=-120)
     builder.setupPost()
+    marks = " ".join(f"mark{k}" for k in range(len(PROPORTIONAL)))
+    builder.addOpenTypeFeatures(f"feature pwid {{ sub [{marks}] by latin; }} pwid;")
     head = builder.font["head"]
     head.created = head.modified = FIXED_DATE
     builder.font.recalcTimestamp = False

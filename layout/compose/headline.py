@@ -35,7 +35,7 @@ _PHRASE_SPACE = re.compile(r"[ \u3000]+")
 # Costs of a break, in ems of unbalance they are worth.
 _AT_PHRASE, _AT_MARK, _AT_WORD, _IN_WORD, _IN_QUOTE = 0.0, 0.5, 1.2, 12.0, 4.0
 # Two words that belong together, a verb and its object, a word that leads to the next.
-_TIED, _OBJECT, _LEADING = 9.0, 2.5, 1.5
+_TIED, _OBJECT, _LEADING = 9.0, 4.5, 2.2
 # How much longer each line of a shaped head is than the one before, as a share of their mean.
 STEP = 0.3
 # A head whose writer marked its phrases breaks elsewhere only at this cost more.
@@ -223,9 +223,9 @@ def _tie(before: tuple[str, str], after: tuple[str, str]) -> float:
         return _TIED
     if next_kind in _CLINGS:
         return _TIED
-    if kind == "v" and (len(word) == 1 or next_kind[:1] in ("n", "v", "m")):
+    if kind == "v" and (len(word) == 1 or next_kind[:1] in ("n", "m")):
         return _OBJECT
-    if kind[:1] == next_kind[:1] == "n":
+    if kind[:1] == "n" and (next_kind[:1] == "n" or next_kind == "vn"):
         return _LEADING
     return _LEADING if kind in _LEADS else 0.0
 

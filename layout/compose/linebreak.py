@@ -18,11 +18,11 @@ from layout.compose.prepare import Prepared
 LOOSE_GAP = 60
 # A last line below two characters is an orphan (孤字, CLREQ adjustments of orphans and widows).
 ORPHAN = 1900
-ORPHAN_COST = 3000.0  # more than any line of a 6-character column costs
+ORPHAN_COST = 100_000.0  # as good as forbidden: dearer than a line with an em and more in its gaps
 # Lines short by so much are tried, and the cheapest chain taken if its dearest line costs no more
 # than the second figure: most paragraphs close with good lines, and a close look at few lines is
 # quicker than a wide one at many (TeX's passes by tolerance). A long word needs the last pass.
-PASSES = ((650, 150.0), (1300, inf), (2600, inf), (inf, inf))
+PASSES = ((650, 150.0), (1300, ORPHAN_COST / 2), (2600, ORPHAN_COST / 2), (inf, inf))
 # A line of a long address that nothing in it can open.
 RAGGED = 400.0
 # A line this much too wide cannot be pressed in by pressing marks beyond its end.

@@ -1,9 +1,9 @@
 """Reads composition cases: Markdown with a heading a case and fenced input, lines, ems.
 
-`measure N` gives the measure in 字, `indent N` the first line's indent; `kinsoku`, `marks` and
-`hanging` lines choose other than mainland settings. ```lines``` holds the
-expected lines between ‖ and ‖. ```ems``` holds, for each line, where its glyphs stand, in ems from
-the measure's left edge.
+`measure N` gives the measure in 字, `indent N` the first line's indent; a line such as `kinsoku
+strict` chooses other than mainland settings, by the names publication.yaml has. ```lines``` holds
+the expected lines between ‖ and ‖. ```ems``` holds, for each line, where its glyphs stand, in ems
+from the measure's left edge. ```error``` holds what is said of copy that cannot be set.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from layout.compose import Settings
+from layout.compose import Piece, Settings
 from layout.issue.model import CompositionSpec
 from layout.makeup.copy import settings_of
 
@@ -25,6 +25,7 @@ class Case(NamedTuple):
     lines: list[str]
     ems: list[list[float]]
     settings: Settings
+    error: str
 
 
 def read(path: Path) -> list[Case]:
@@ -49,10 +50,18 @@ def _case(part: str) -> Case:
         lines,
         ems,
         _settings(part),
+        fences.get("error", "").strip(),
     )
 
 
+def pieces(text: str) -> list[Piece]:
+    """The input as copy: what stands between ** and ** is in another face."""
+    parts = text.split("**")
+    return [Piece(part, ("song", "hei-bold")[k % 2]) for k, part in enumerate(parts) if part]
+
+
 def _settings(part: str) -> Settings:
-    """`kinsoku strict`, `marks half`, `hanging on` lines."""
-    said = dict(re.findall(r"^(kinsoku|marks|hanging) (\w+)$", part, re.MULTILINE))
+    """`kinsoku strict`, `marks half`, `adjacent 1` lines."""
+    names = "|".join(name for name in CompositionSpec.__struct_fields__ if name != "indent")
+    said = dict(re.findall(rf"^({names}) (\S+)$", part, re.MULTILINE))
     return settings_of(CompositionSpec(**said))

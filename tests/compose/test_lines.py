@@ -1,21 +1,24 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from layout.compose import Align, Paragraph, Piece, compose, prepare
+from layout.compose import Align, Paragraph, Piece, UnsetCharacterError, compose, prepare
 from layout.fonts import FontSet
-from tests.compose.cases import Case, read
+from tests.compose.cases import Case, pieces, read
 
 CASES = read(Path(__file__).with_name("lines.md"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name.split(" – ")[0])
 def test_case(case: Case, test_fonts: FontSet) -> None:
-    paragraph = Paragraph(
-        prepare([Piece(case.text, "song")], test_fonts, case.settings), 1.0, case.indent
-    )
+    if case.error:
+        with pytest.raises(UnsetCharacterError, match=re.escape(case.error)):
+            prepare(pieces(case.text), test_fonts, case.settings)
+        return
+    paragraph = Paragraph(prepare(pieces(case.text), test_fonts, case.settings), 1.0, case.indent)
     lines = compose(paragraph, case.measure)
     assert [line.line.text for line in lines] == case.lines
     for line, expected in zip(lines, case.ems, strict=False):

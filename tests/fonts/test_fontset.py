@@ -56,7 +56,7 @@ def test_a_face_of_the_papers_own_comes_first(tmp_path: Path) -> None:
     own = build(tmp_path / "Paper Song.ttf")
     fonts = FontSet({"song": [OwnFace(str(own))]})
     assert fonts.unit("song", "天").face == "PaperSong"
-    assert fonts.unit("song", "々").face == "NotoSerifSC-Regular"
+    assert fonts.unit("song", "〆").face == "NotoSerifSC-Regular"
     assert fonts.role_of("PaperSong") == "song"
     assert fonts.faces["PaperSong"].sha256 == hashlib.sha256(own.read_bytes()).hexdigest()
 
