@@ -91,7 +91,7 @@ def _story(placed: Placed) -> dict[str, Any]:
         "photos": [
             {"file": item.file.rpartition("/")[2], "ppi": item.ppi,
              "box": _box(item.box.moved(box.x + part.box.x, box.y + part.box.y))}
-            for part in parts if part.kind == "photo"
+            for part in parts if part.kind in ("photo", "leg")
             for item in part.items if isinstance(item, Picture)
         ],
     }  # fmt: skip

@@ -8,20 +8,23 @@ books are CLREQ and GB/T 15834; `spacing.py` is their table. `prepare` runs once
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum
+from enum import Enum, IntEnum
 
 import msgspec
 
+from layout.compose.extras import line_extras
 from layout.compose.finalize import DIGITS, Setting, Slice, text_line
+from layout.compose.inline import Dot, Sort
 from layout.compose.justify import justified, natural_width, unjustified
 from layout.compose.linebreak import break_into, break_lines
 from layout.compose.prepare import Piece, Prepared, UnsetCharacterError, prepare
 from layout.compose.spacing import Kinsoku, Marks, Settings
-from layout.sheet.items import TextLine
+from layout.sheet.items import Item, TextLine
 
 __all__ = [
-    "Align", "Galley", "Kinsoku", "Marks", "Paragraph", "Piece", "Prepared", "SetLine", "Settings",
-    "UnsetCharacterError", "compose", "compose_all", "fits", "opened", "prepare",
+    "Align", "Dot", "Galley", "Keep", "Kinsoku", "Marks", "Paragraph", "Piece", "Prepared",
+    "SetLine", "Settings", "Sort", "UnsetCharacterError", "compose", "compose_all", "fits",
+    "opened", "prepare",
 ]  # fmt: skip
 
 TOLERANCE_PT = 0.01
@@ -36,6 +39,7 @@ class Align(Enum):
     """How a paragraph's lines meet their measure; a last line is never opened."""
 
     JUSTIFY = "justify"
+    LEFT = "left"
     CENTRE = "centre"
     RIGHT = "right"
 
@@ -50,13 +54,28 @@ class Paragraph(msgspec.Struct, frozen=True):
     subhead: bool = False
 
 
+class Keep(IntEnum):
+    """Whether a leg may end behind a line."""
+
+    FREE = 0
+    ROWS = 1  # between two rows of a table, when no leg holds it whole
+    WHOLE = 2  # never: inside a picture, inside a row, behind a table's header
+
+
 class SetLine(msgspec.Struct, frozen=True, gc=False):
-    """A line of a galley: first or last of its paragraph, or a subhead (kept with what follows)."""
+    """A line of a galley: first or last of its paragraph, or a subhead (kept with what follows).
+
+    `extras` stand with the line, relative to its origin: dots, pictures, a table's cells. A line
+    without runs holds a place for them and is not drawn; `air` is left white under a caption.
+    """
 
     line: TextLine
     first: bool
     last: bool
     subhead: bool = False
+    extras: tuple[Item, ...] = ()
+    keep: Keep = Keep.FREE
+    air: bool = False
 
 
 class Galley(msgspec.Struct, frozen=True):
@@ -98,12 +117,13 @@ def _set(paragraph: Paragraph, measure: float, ends: Sequence[int]) -> tuple[Set
         last = end == final
         full = justify and not last and end not in p.forced
         pens = (justified if full else unjustified)(p, start, end, room)
-        if not justify:
+        if paragraph.align in (Align.CENTRE, Align.RIGHT):
             white = max(0.0, room - natural_width(p, start, end))
             share = white / 2 if paragraph.align is Align.CENTRE else white
             how = _setting(size, (measure_em - room + share) * em, room * em)
-        line = text_line(p, Slice(start, end, pens), how)
-        lines.append(SetLine(line, not start, last, paragraph.subhead))
+        piece = Slice(start, end, pens)
+        line, extras = text_line(p, piece, how), line_extras(p, piece, how)
+        lines.append(SetLine(line, not start, last, paragraph.subhead, extras))
         start, room, how = end, measure_em, plain
     return tuple(lines)
 

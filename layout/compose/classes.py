@@ -31,6 +31,7 @@ class Class(IntEnum):
     WIDE_SPACE = 11  # U+3000 inside copy
     POSTFIX = 12  # ％ ℃ 々 ‼: starts no line, has no white of its own to give
     PREFIX = 13  # ￥ №: ends no line, has no white of its own to give
+    OBJECT = 15  # a picture in the line, set like a hanzi
     KANA = 14  # small kana and ー: start no line where kinsoku is strict (CSS Text 3 line-break)
 
 

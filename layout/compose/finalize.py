@@ -54,7 +54,8 @@ def text_line(p: Prepared, line: Slice, how: Setting) -> TextLine:
         runs = tuple(_run(p, (a, b), line.pens[a - start : b - start], how) for a, b in edges)
         runs = tuple(run for run in runs if run.glyphs)
     else:
-        runs = (_run(p, (start, end), line.pens, how),)
+        run = _run(p, (start, end), line.pens, how)
+        runs = (run,) if run.glyphs else ()
     if end - 1 in p.hyphens and end < len(p.texts):
         runs += (_hyphen(p, line, how),)
     right = line.pens[-1] + p.ends[end] - p.cells[end - 1]

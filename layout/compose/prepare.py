@@ -19,6 +19,7 @@ import msgspec
 from layout.compose.classes import CLASSES, Class, ends_no_line, latin_marks, runs, takes_gap
 from layout.compose.classes import starts_no_line as clings
 from layout.compose.hyphens import parts
+from layout.compose.inline import Dot, Sort
 from layout.compose.spacing import (
     HALF,
     HANGING,
@@ -40,12 +41,17 @@ from layout.sheet.items import BLACK, Ink
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """Copy of one role and ink; `source` is where it stands."""
+    """Copy of one role and ink; `source` is where it stands.
+
+    With a `dot` its hanzi have emphasis dots; a `sort` is a picture in the line, its text U+FFFC.
+    """
 
     text: str
     role: str
     ink: Ink = BLACK
     source: Mark | None = None
+    dot: Dot | None = None
+    sort: Sort | None = None
 
 
 class UnsetCharacterError(Exception):
@@ -113,7 +119,7 @@ SPLIT_PENALTY = 200.0
 
 _HAN, _LATIN = Class.HAN, Class.LATIN
 # What a Latin word stands off from by a thin space.
-_STANDS_OFF = frozenset({Class.HAN, Class.DOT, Class.KANA})
+_STANDS_OFF = frozenset({Class.HAN, Class.DOT, Class.KANA, Class.OBJECT})
 _CELL_KINDS = frozenset({Class.DOT, Class.WIDE_SPACE})
 _advance, _first_face = attrgetter("advance"), attrgetter("face")
 
@@ -132,6 +138,9 @@ class _Draft:
 
     def add(self, index: int, piece: Piece, marked: tuple[str, bool], fonts: FontSet) -> None:
         """Shape and class the units of one piece."""
+        if piece.sort:
+            self._sort(index, piece.text, piece.sort)
+            return
         shapes, latin = fonts.units(piece.role), fonts.latin_units(piece.role)
         shapes.learn(piece.text)
         try:
@@ -151,6 +160,13 @@ class _Draft:
         except MissingCharacterError as missing:
             raise UnsetCharacterError(missing, _place(piece, missing.character)) from missing
         self.pieces += [index] * (len(self.texts) - len(self.pieces))
+
+    def _sort(self, index: int, text: str, sort: Sort) -> None:
+        """A picture: a unit without glyphs."""
+        self.texts.append(text)
+        self.classes.append(Class.OBJECT)
+        self.shaped.append(Unit("", (), (), (), sort.width, (0, sort.width)))
+        self.pieces.append(index)
 
     def _word(self, word: str, shapes: Mapping[str, Unit]) -> None:
         """A Latin word, or its parts where it may take a hyphen."""
@@ -198,7 +214,7 @@ def _measured(draft: _Draft, pieces: tuple[Piece, ...]) -> Prepared:
         texts=draft.texts,
         spaces=gaps.spaces,
         shaped=shaped,
-        glyphs=[unit.glyphs[0] for unit in shaped],
+        glyphs=[unit.glyphs[0] if unit.glyphs else 0 for unit in shaped],
         classes=classes,
         pieces=draft.pieces,
         sources=pieces,

@@ -17,7 +17,7 @@ from layout.issue.marks import YamlFault, compose, read_text
 from layout.issue.mend import FRONT_LINE, Fixed, fixed, parted, story_text
 from layout.issue.model import Ad, Design, Issue, Page, Publication, Story
 from layout.issue.normalise import Places, log, normalise, placed
-from layout.issue.story import blocks
+from layout.issue.story import Found, blocks
 from layout.issue.validate import Section, Validator
 
 __all__ = ["Fixed", "Issue", "fixed", "load"]
@@ -123,10 +123,10 @@ class _Loader:
         front, body, body_line = parted(story_text(path), path)
         v = Validator(path)
         # as written first: a cleaned <!-- remark --> is no longer one, and would be printed
-        paragraphs, v.findings = blocks(body, path, body_line)
+        paragraphs, v.findings = blocks(body, path, body_line, _look)
         body, changes = normalise(body, path, body_line)
         if changes and not v.findings:
-            paragraphs, v.findings = blocks(body, path, body_line)
+            paragraphs, v.findings = blocks(body, path, body_line, _look)
         v.warnings += [log(change) for change in changes]
         v.warnings += run_on(body, path, body_line)
         if not paragraphs and not v.findings:
@@ -187,6 +187,12 @@ class _Loader:
 
     def _unopened(self, message: str, hint: str) -> None:
         self.findings.append(bad_input("input/file", message, hint, None))
+
+
+def _look(name: str, mark: Mark) -> tuple[Found | None, list[Finding]]:
+    """A picture named in a story's body, and what is wrong with its file."""
+    v = Validator(mark.file)
+    return build.picture(v, (name, mark)), v.findings
 
 
 def _reason(fault: OSError | ValueError) -> str:

@@ -13,7 +13,7 @@ import msgspec
 
 from layout.findings import Finding, Mark, Severity
 from layout.issue.hanzi import BLANK, HAN
-from layout.issue.model import Block, BlockKind, Copy, Story
+from layout.issue.model import Block, BlockKind, Cell, Copy, Story
 from layout.issue.names import credited, named_twice
 from layout.issue.normalise import Places
 from layout.issue.rules import short_items
@@ -141,19 +141,20 @@ _SHORTEST = 20  # characters of a paragraph that is not repeated by chance
 
 def doubts(story: Story, places: Places) -> Iterator[Finding]:
     """What is odd in a story, each at its place in the file."""
-    texts = [block.text for block in story.blocks]
+    parts = [part for block in story.blocks for part in _parts(block)]
+    texts = [part.text for part, _ in parts]
     twice = may_repeat("\n".join(texts))
     known = credited(copy.text for copy in _credits(story))
     seen: set[str] = set()
-    for number, (block, text) in enumerate(zip(story.blocks, texts, strict=True)):
+    for number, ((part, kind), text) in enumerate(zip(parts, texts, strict=True)):
         found = list(_in_paragraph(text, texts[number + 1 : number + 2]))
         found += _words(text, twice)
         found += _names(text, known)
-        if block.kind is BlockKind.BODY and len(text) >= _SHORTEST and text in seen:
+        if kind is BlockKind.BODY and len(text) >= _SHORTEST and text in seen:
             found.append((_REPEATED, Doubt(0, "the paragraph stands twice", "delete one")))
         seen.add(text)
         for name, doubt in found:
-            yield _finding(name, doubt, places.source(place(block, doubt.at)))
+            yield _finding(name, doubt, places.source(place(part, doubt.at)))
     for copy in _display(story):
         for name, doubt in (*_in_paragraph(copy.text, ()), *_names(copy.text, known)):
             if name != _BLANKS:  # there they mark phrases
@@ -232,7 +233,13 @@ def _finding(check: str, doubt: Doubt, mark: Mark) -> Finding:
     )
 
 
-def place(block: Block, offset: int) -> Mark:
+def _parts(block: Block) -> Iterator[tuple[Block | Cell, BlockKind]]:
+    """A paragraph, or the cells of a table."""
+    for part in block.table.cells if block.table else (block,):
+        yield part, block.kind
+
+
+def place(block: Block | Cell, offset: int) -> Mark:
     """Where a character of a paragraph stands in its clean copy."""
     for span in block.spans:
         if offset < len(span.text):

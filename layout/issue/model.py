@@ -153,27 +153,88 @@ class BlockKind(Enum):
     SUBHEAD = "subhead"  # 小标题
     QUOTE = "quote"  # in kai
     ITEM = "item"  # of a list
+    TABLE = "table"  # its copy is in `table`
+    PICTURE = "picture"  # pictures and nothing else
+
+
+class InlinePicture(msgspec.Struct, frozen=True):
+    """A picture in the copy: `alone` on its line it fills the leg's measure, else it is a 造字.
+
+    `file` is its path, `name` the path as written, `pixels` width and height after EXIF rotation.
+    """
+
+    file: str
+    name: str
+    pixels: tuple[int, int]
+    caption: Copy | None
+    alone: bool
+    mark: Mark
+
+
+# What stands in a line's text for a picture (Unicode 23.8, object replacement character).
+OBJECT = "\ufffc"
 
 
 class Span(msgspec.Struct, frozen=True):
-    """Text of one style on one source line."""
+    """Text of one style on one source line; `dotted` has emphasis dots (着重号).
+
+    A picture's text is U+FFFC inside a line and nothing when it stands alone.
+    """
 
     text: str
     style: SpanStyle
     mark: Mark
+    dotted: bool = False
+    picture: InlinePicture | None = None
 
 
-class Block(msgspec.Struct, frozen=True):
-    """A paragraph of copy."""
+class ColumnAlign(Enum):
+    """How a table's column was asked to be aligned (`:--`, `:-:`, `--:`)."""
 
-    kind: BlockKind
+    UNSAID = ""
+    LEFT = "left"
+    CENTRE = "center"
+    RIGHT = "right"
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """A cell's copy; no spans when it is empty."""
+
     spans: tuple[Span, ...]
     mark: Mark
 
     @property
     def text(self) -> str:
-        """The paragraph without its markup."""
+        """The cell without its markup."""
         return "".join(span.text for span in self.spans)
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A table's cells in rows, all as long as `aligns`; `head` is empty without a header row."""
+
+    aligns: tuple[ColumnAlign, ...]
+    head: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """All of them, row by row."""
+        return (*self.head, *(cell for row in self.rows for cell in row))
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A paragraph of copy, or a table."""
+
+    kind: BlockKind
+    spans: tuple[Span, ...]
+    mark: Mark
+    table: Table | None = None
+
+    @property
+    def text(self) -> str:
+        """The paragraph without its markup."""
+        parts = self.table.cells if self.table else self.spans
+        return "".join(part.text for part in parts)
 
 
 class Headline(msgspec.Struct, frozen=True):

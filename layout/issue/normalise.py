@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import msgspec
 
 from layout.findings import Finding, Mark, Severity
 from layout.issue.hanzi import HAN, compiled
-from layout.issue.model import Block, Span, Story
+from layout.issue.model import Block, Cell, Span, Story, Table
 from layout.issue.rules import FIGURES, MARKS, Edit, Rule, suspect
 
 _URL = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*[A-Za-z0-9/=_#&%~+-]"
@@ -34,7 +35,9 @@ _MASKS = tuple(
          rf"[^\s,;:!?\"“”‘’《》，。；：、！？（(]{{1,80}}(?:\([^\s()]*\))?\.(?:{_FILES})\b"),
         (r":\\", r"[A-Za-z]:\\[^\s，。；、]*"),
         ("`", r"`[^`\n]*`"),
-        (r"\]\(", r"\]\([^()\s]*\)"),
+        (r"!\[", r"!\[(?=[^\]\n]*\]\()"),
+        (r"\]\(", r"\]\((?:[^()\n]|\([^()\n]*\))*\)"),
+        (r"\|", r"^(?=[^|\n]*\|)[-|:\t ]+$"),  # the line under a table's header
         ("<", r"<[a-z]+:[^<>\s]*>"),
         (r"\\", r"\\[!-/:-@\[-`{-~]"),  # Markdown's escapes
         ("#", r"(?<!#)#(?![#\s])[^#\s]{1,30}#(?!#)"),  # #hashtag#
@@ -191,15 +194,33 @@ def placed(story: Story, places: Places) -> Story:
     """A story of clean copy whose marks are those of the file."""
     if not places.lines:
         return story
-    blocks = tuple(
-        Block(
-            block.kind,
-            tuple(Span(span.text, span.style, places.source(span.mark)) for span in block.spans),
-            places.source(block.mark),
-        )
-        for block in story.blocks
-    )
+    blocks = tuple(_placed_block(block, places) for block in story.blocks)
     return msgspec.structs.replace(story, blocks=blocks)
+
+
+def _placed_block(block: Block, places: Places) -> Block:
+    made = _placed_spans(block, places)
+    table = block.table
+    if table is None:
+        return made
+    head = tuple(_placed_spans(cell, places) for cell in table.head)
+    rows = tuple(tuple(_placed_spans(cell, places) for cell in row) for row in table.rows)
+    return msgspec.structs.replace(made, table=Table(table.aligns, head, rows))
+
+
+_Part = TypeVar("_Part", Block, Cell)
+
+
+def _placed_spans(part: _Part, places: Places) -> _Part:
+    spans = tuple(_placed_span(span, places) for span in part.spans)
+    return msgspec.structs.replace(part, spans=spans, mark=places.source(part.mark))
+
+
+def _placed_span(span: Span, places: Places) -> Span:
+    picture = span.picture
+    if picture:
+        picture = msgspec.structs.replace(picture, mark=places.source(picture.mark))
+    return msgspec.structs.replace(span, mark=places.source(span.mark), picture=picture)
 
 
 _UNSEEN: Mapping[str, str] = {

@@ -229,9 +229,10 @@ MARKS: tuple[Rule, ...] = (
     # an ordinal's point: GB/T 15834 appendix B.3, 一、
     _rule(".．", _sub(rf"\A{BLANK}*[一二三四五六七八九十]{{1,3}}(?P<x>[.．]) *(?={HAN})", "、")),
     # ,:;!? in Chinese copy: hanzi or Chinese mark on a side
-    _rule(",:;!?", _sub(rf"(?:{CJK}|[%‰℃°])\**(?P<x>{BLANK}*[,:;!?]+{BLANK}*)", _STOPS)),
+    _rule(",:;!?", _sub(rf"(?:{CJK}|[%‰℃°])(?:\*|==)*(?P<x>{BLANK}*[,:;!?]+{BLANK}*)", _STOPS)),
     _rule(",:;!?", _sub(
-        rf"(?P<x>(?<![,:;!?])[,:;!?]{BLANK}*)(?=\**(?:{HAN}|[{_OPENERS}{FULL_MARKS}]))", _STOPS)),
+        rf"(?P<x>(?<![,:;!?])[,:;!?]{BLANK}*)(?=(?:\*|==)*(?:{HAN}|[{_OPENERS}{FULL_MARKS}]))",
+        _STOPS)),
     _rule(".．", _each(
         rf"(?<!\A第)(?P<before>{HAN})(?P<x>[.．] *)(?=(?P<after>{HAN}))", _point)),
     _rule(".．", _sub(r"(?<=[\u3400-\u9fff”’）》])[.．](?=[”’）》\"*]*$|[”’）》（“《])", "。")),

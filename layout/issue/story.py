@@ -1,113 +1,91 @@
 """A story's body: Markdown → blocks of spans, each span with its source line and column.
 
-CommonMark by markdown-it-py, with house rules for Chinese copy: ** and * open and close beside
-hanzi and Chinese marks (CommonMark's flanking rules are made for blanks between words), but not
-between digits (200*300); white space at a line's start, U+3000 included, is an indent and dropped;
-a year at a paragraph's start (2025. …) begins no list; a list's number or bullet is kept as text.
+Comes in: a body's text, and someone who looks at picture files. White space at a line's start,
+U+3000 included, is an indent and dropped; a list's number or bullet is kept as text; a picture
+alone on its line parts no paragraph: the text goes on behind it (CLREQ, no new indent).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
 
 from layout.findings import Finding, Mark, bad_input
-from layout.issue.hanzi import is_cjk, joint
-from layout.issue.model import Block, BlockKind, Span, SpanStyle
+from layout.issue.hanzi import joint
+from layout.issue.markdown import DOTS_TAG, parser
+from layout.issue.model import (
+    OBJECT,
+    Block,
+    BlockKind,
+    Cell,
+    ColumnAlign,
+    Copy,
+    InlinePicture,
+    Span,
+    SpanStyle,
+    Table,
+)
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
+
+# Path, name as written and size in pixels of a picture file, and what is wrong with it.
+Found: TypeAlias = tuple[str, str, tuple[int, int]]
+Look: TypeAlias = Callable[[str, Mark], tuple[Found | None, list[Finding]]]
 
 INDENT = " \t\u3000\u00a0"
 _BULLET = "●"
 _KINDS = {"heading_open": BlockKind.SUBHEAD, "paragraph_open": BlockKind.BODY}
 _STYLES = {"strong": SpanStyle.STRONG, "em": SpanStyle.EMPHASIS}
 _BREAKS = ("softbreak", "hardbreak")
-_PLAIN_COPY = "write paragraphs, ## subheads, > quotes and lists"
+_PLAIN_COPY = "write paragraphs, ## subheads, > quotes, lists and tables"
+MOST_COLUMNS, MOST_ROWS = 8, 40
 _NO_HTML = "write **strong** or *emphasis*; a sign < that is meant is written \\<"
 _UNSUPPORTED = {
     "fence": ("a code block is not supported yet", _PLAIN_COPY),
     "hr": ("a rule (--- or ***) is not supported yet", _PLAIN_COPY),
-    "image": ("an inline picture is not supported yet", "list it under photos in the front matter"),
-    "table_open": ("a table is not supported yet", _PLAIN_COPY),
     "html_block": ("HTML is not supported", _NO_HTML),
     "html_inline": ("HTML is not supported", _NO_HTML),
 }  # fmt: skip
-_YEAR = re.compile(r"\d{4,}[.)]")
+_CELL = re.compile(r"(?:[^|\\]|\\.)+|(?<=\|)(?=\|)")
 _ENTITY = re.compile(r"&(#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
 
 
-def blocks(text: str, file: str, first_line: int) -> tuple[list[Block], list[Finding]]:
-    """The body's paragraphs, and findings for what is not supported; `first_line` is the body's."""
+def blocks(text: str, file: str, first_line: int, look: Look) -> tuple[list[Block], list[Finding]]:
+    """The body's blocks, and findings for what is not supported; `first_line` is the body's."""
     lines = text.split("\n")
-    tokens = _parser().parse("\n".join(line.strip(INDENT) for line in lines))
-    reader = _Reader(lines, file, first_line)
+    tokens = parser().parse("\n".join(line.strip(INDENT) for line in lines))
+    reader = _Reader(lines, file, first_line, look)
     return list(reader.read(tokens)), reader.findings
 
 
-@cache
-def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt  # late: 40 ms
-    from markdown_it.rules_block import StateBlock
-    from markdown_it.rules_block import list_block as list_rule
+class _Piece(msgspec.Struct, frozen=True):
+    """Text or a picture between two signs of markup; `broken` when a new line begins with it."""
 
-    def short_numbers(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        if _YEAR.match(state.src, state.bMarks[start] + state.tShift[start]):
-            return False
-        return list_rule(state, start, end, silent)
-
-    parser = MarkdownIt("commonmark")
-    parser.inline = _cjk_inline()
-    parser.configure("commonmark")  # again: a new inline parser has every rule on
-    parser.enable("table").disable(["code", "reference", "lheading", "entity"])
-    parser.block.ruler.at("list", short_numbers, {"alt": ["paragraph", "reference", "blockquote"]})
-    return parser
-
-
-def _cjk_inline() -> Any:
-    """markdown-it's inline parser with flanking rules that know Chinese."""
-    from markdown_it.parser_inline import ParserInline
-    from markdown_it.rules_inline.state_inline import Scanned, StateInline
-
-    class State(StateInline):
-        def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803
-            found = super().scanDelims(start, canSplitWord)
-            if not canSplitWord:  # _ stays CommonMark's: file_name, 文件_名称_表
-                return found
-            end = start + found.length
-            before = self.src[start - 1] if start else " "
-            after = self.src[end] if end < self.posMax else " "
-            if before.isdecimal() and after.isdecimal():
-                return Scanned(False, False, found.length)
-            if not (is_cjk(before) or is_cjk(after)):
-                return found
-            return Scanned(not after.isspace(), not before.isspace(), found.length)
-
-    class Inline(ParserInline):
-        def parse(self, src: str, md: Any, env: Any, tokens: list[Any]) -> list[Any]:
-            state = State(src, md, env, tokens)
-            self.tokenize(state)
-            for rule in self.ruler2.getRules(""):
-                rule(state)
-            return state.tokens
-
-    return Inline()
+    text: str
+    style: SpanStyle
+    dotted: bool
+    mark: Mark
+    broken: bool
+    picture: InlinePicture | None = None
 
 
 class _Reader:
     """Walks markdown-it's tokens."""
 
-    def __init__(self, lines: Sequence[str], file: str, first_line: int) -> None:
-        self.lines, self.file, self.first_line = lines, file, first_line
+    def __init__(self, lines: Sequence[str], file: str, first_line: int, look: Look) -> None:
+        self.lines, self.file, self.first_line, self.look = lines, file, first_line, look
         self.findings: list[Finding] = []
 
     def read(self, tokens: Sequence[Token]) -> Iterator[Block]:
         quotes = items = 0
         kind, lead = BlockKind.BODY, ""
-        for token in tokens:
+        stream = iter(tokens)
+        for token in stream:
             quotes += (token.type == "blockquote_open") - (token.type == "blockquote_close")
             items += (token.type == "list_item_open") - (token.type == "list_item_close")
             if token.type in ("list_item_open", "list_item_close"):
@@ -115,53 +93,121 @@ class _Reader:
                 lead = number if token.nesting == 1 else ""
             elif token.type in _KINDS:
                 kind = _KINDS[token.type]
+            elif token.type == "table_open":
+                yield from self._table(token, stream)
             elif token.type in _UNSUPPORTED:
                 self._unsupported(token.type, self._mark(*_beginning(self.lines, token)))
             elif token.type == "inline":
-                spans = tuple(self._spans(token, lead))
+                spans = self._spans(token, lead, subhead=kind is BlockKind.SUBHEAD)
                 lead = ""
                 if spans:
                     body = BlockKind.ITEM if items else BlockKind.BODY
                     body = BlockKind.QUOTE if quotes else body
+                    if all(span.picture and span.picture.alone for span in spans):
+                        body = BlockKind.PICTURE
                     mark = self._mark(*_beginning(self.lines, token))
                     yield Block(body if kind is BlockKind.BODY else kind, spans, mark)
 
-    def _spans(self, inline: Token, lead: str) -> Iterator[Span]:
-        """Pieces of one style on one line, put together."""
-        span = None
-        for text, style, mark, broken in self._pieces(inline):
-            if span is None:
-                blank = "" if lead == _BULLET else joint(lead, text)
-                span = Span(lead + blank + text, style, mark)
-            elif broken or style is not span.style:
-                yield span
-                span = Span((joint(span.text, text) if broken else "") + text, style, mark)
-            else:
-                span = Span(span.text + text, style, span.mark)
-        if span:
-            yield span
+    # --- paragraphs ---
 
-    def _pieces(self, inline: Token) -> Iterator[tuple[str, SpanStyle, Mark, bool]]:
-        """Text, style, place, and whether a new line begins with it."""
+    def _spans(self, inline: Token, lead: str, *, subhead: bool) -> tuple[Span, ...]:
         source = _Source(self.lines, *(inline.map or (0, 1)))
-        styles = [SpanStyle.PLAIN]
-        broken = False
+        pieces = self._pieces(inline, source)
+        return tuple(_joined(pieces if subhead else _standing_alone(pieces), lead))
+
+    def _pieces(self, inline: Token, source: _Source) -> list[_Piece]:
+        styles, dots, broken = [SpanStyle.PLAIN], 0, False
+        found: list[_Piece] = []
         for token in inline.children or ():
             if token.tag in _STYLES:
                 styles = [*styles, _STYLES[token.tag]] if token.nesting == 1 else styles[:-1]
+            elif token.tag == DOTS_TAG:
+                dots += token.nesting
             elif token.type in _BREAKS:
                 source.next_line()
                 broken = True
             elif token.type in _UNSUPPORTED:
-                sign = "![" if token.type == "image" else token.content
-                self._unsupported(token.type, self._mark(*source.find(sign)))
-            elif token.content:  # a link's ends have none: its text is what is set
-                mark = self._mark(*source.find(token.content))
-                if token.type == "text":
-                    self._entities(token.content, mark)
-                strong = SpanStyle.STRONG in styles
-                yield token.content, SpanStyle.STRONG if strong else styles[-1], mark, broken
+                self._unsupported(token.type, self._mark(*source.find(token.content)))
+            elif token.content or token.type == "image":
+                # a link's ends have no content: its text is what is set
+                style = SpanStyle.STRONG if SpanStyle.STRONG in styles else styles[-1]
+                piece = self._piece(token, source, style)
+                found.append(msgspec.structs.replace(piece, dotted=dots > 0, broken=broken))
                 broken = False
+        return found
+
+    def _piece(self, token: Token, source: _Source, style: SpanStyle) -> _Piece:
+        if token.type == "image":
+            mark = self._mark(*source.find("!["))
+            picture = self._picture(token, mark)
+            return _Piece(OBJECT if picture else "", style, False, mark, False, picture)
+        mark = self._mark(*source.find(token.content))
+        if token.type == "text":
+            self._entities(token.content, mark)
+        return _Piece(token.content, style, False, mark, False)
+
+    def _picture(self, token: Token, mark: Mark) -> InlinePicture | None:
+        path = str(token.attrs.get("src", ""))
+        if not path:
+            self._fault("a picture has no file", "write ![caption](file.jpg)", mark)
+            return None
+        found, faults = self.look(path, mark)
+        self.findings += faults
+        words = "".join(child.content for child in token.children or ()).strip()
+        caption = Copy(words, Mark(mark.file, mark.line, mark.column + 2)) if words else None
+        return InlinePicture(*found, caption, False, mark) if found else None
+
+    # --- tables ---
+
+    def _table(self, opening: Token, stream: Iterator[Token]) -> Iterator[Block]:
+        first, end = opening.map or (0, 1)
+        aligns: list[ColumnAlign] = []
+        rows: dict[int, list[Cell]] = {}
+        source = _Source(self.lines, first, end)
+        for token in stream:
+            if token.type == "table_close":
+                break
+            if token.type == "th_open":
+                style = str(token.attrs.get("style", "")).rpartition(":")[2]
+                aligns.append(ColumnAlign(style))
+            elif token.type == "inline":
+                line = (token.map or (first, end))[0]
+                if line not in rows:
+                    source = _Source(self.lines, line, line + 1)
+                mark = self._mark(line, source.column)
+                cell = Cell(tuple(_joined(self._pieces(token, source), "")), mark)
+                rows.setdefault(line, []).append(
+                    Cell(cell.spans, cell.spans[0].mark) if cell.spans else cell
+                )
+        mark = self._mark(*_beginning(self.lines, opening))
+        self._check_table(first, len(aligns), rows, mark)
+        head = tuple(rows.pop(first, ()))
+        table = Table(
+            tuple(aligns),
+            head if any(cell.spans for cell in head) else (),
+            tuple(tuple(row) for row in rows.values()),
+        )
+        yield Block(BlockKind.TABLE, (), mark, table)
+
+    def _check_table(self, first: int, columns: int, rows: dict[int, list[Cell]], at: Mark) -> None:
+        if columns > MOST_COLUMNS:
+            said = f"a table of {columns} columns"
+            self._fault(said, f"a leg holds up to {MOST_COLUMNS}: make two tables of it", at)
+        if not 1 <= len(rows) - 1 <= MOST_ROWS:
+            said = f"a table of {len(rows) - 1} rows" if rows else "a table without rows"
+            self._fault(said, f"write 1 to {MOST_ROWS} rows below its line of ---", at)
+        for line in rows:
+            text = self.lines[line].strip(INDENT + ">")
+            mark = self._mark(line, len(self.lines[line]) - len(self.lines[line].lstrip(INDENT)))
+            count = len(_CELL.findall(text.removeprefix("|").removesuffix("|")))
+            if "|" not in text and columns > 1:
+                said = "a line without | in a table"
+                self._fault(said, "leave a blank line below the table", mark)
+            elif count > columns and line != first:
+                said = f"a row of {count} cells in a table of {columns} columns"
+                self._fault(said, "give the header as many, or write \\| for a sign |", mark)
+
+    # --- what is wrong ---
 
     def _entities(self, text: str, mark: Mark) -> None:
         """&nbsp; and its like come with copy from a web page and would be printed as they stand."""
@@ -207,3 +253,45 @@ class _Source:
 def _beginning(lines: Sequence[str], token: Token) -> tuple[int, int]:
     line = token.map[0] if token.map else 0
     return line, len(lines[line]) - len(lines[line].lstrip(INDENT))
+
+
+def _standing_alone(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Pictures that have a line to themselves marked so."""
+    lines: list[list[_Piece]] = []
+    for piece in pieces:
+        if piece.broken or not lines:
+            lines.append([])
+        lines[-1].append(piece)
+    return [
+        msgspec.structs.replace(
+            piece, text="", picture=msgspec.structs.replace(piece.picture, alone=True)
+        )
+        if piece.picture and len(line) == 1
+        else piece
+        for line in lines
+        for piece in line
+    ]
+
+
+def _joined(pieces: Sequence[_Piece], lead: str) -> Iterator[Span]:
+    """Pieces of one setting on one line put together; line breaks become what they stand for."""
+    before = ""
+    for _, group in groupby(_numbered(pieces), key=lambda pair: pair[0]):
+        members = [piece for _, piece in group]
+        first, text = members[0], "".join(piece.text for piece in members)
+        if text and lead:
+            text, lead = lead + ("" if lead == _BULLET else joint(lead, text)) + text, ""
+        elif text and first.broken:
+            text = joint(before, text) + text
+        before = text or before
+        if text or first.picture:
+            yield Span(text, first.style, first.mark, first.dotted, first.picture)
+
+
+def _numbered(pieces: Sequence[_Piece]) -> Iterator[tuple[int, _Piece]]:
+    """Each piece with the number of the span it goes to."""
+    number = 0
+    for before, piece in zip([None, *pieces], pieces, strict=False):
+        same = before and (before.style, before.dotted) == (piece.style, piece.dotted)
+        number += not same or piece.broken or bool(piece.picture or (before and before.picture))
+        yield number, piece

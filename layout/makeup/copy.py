@@ -6,24 +6,39 @@ that make-up can try measures at will. Characters no face has are collected, not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeAlias
 
 import msgspec
 
-from layout.compose import Align, Paragraph, Piece, Prepared, UnsetCharacterError, prepare
+from layout.compose import (
+    Align,
+    Dot,
+    Paragraph,
+    Piece,
+    Prepared,
+    Sort,
+    UnsetCharacterError,
+    prepare,
+)
 from layout.compose.spacing import DISPLAY, MAINLAND, Kinsoku, Marks, Settings
-from layout.findings import Finding, Severity
+from layout.compose.table import Table as SetTable
+from layout.findings import Finding, Mark, Severity
 from layout.fonts import FontSet
 from layout.issue.model import (
     Block,
     BlockKind,
+    Cell,
+    ColumnAlign,
     CompositionSpec,
     Copy,
     Headline,
-    Photo,
+    InlinePicture,
+    Span,
     SpanStyle,
     Story,
+    Table,
 )
 from layout.makeup import styles
 from layout.sheet.items import BLACK, Grid, Ink
@@ -37,11 +52,34 @@ class CaptionCopy(msgspec.Struct, frozen=True):
     size: float
 
 
+class Inset(msgspec.Struct, frozen=True):
+    """A picture as wide as the leg. `alt` is what is said of it where it cannot be seen.
+
+    In a paragraph it stands behind the line that holds the `after`-th printed character of the
+    paragraph before it in the body; between paragraphs `after` is None.
+    """
+
+    picture: InlinePicture
+    caption: CaptionCopy
+    alt: str
+    after: int | None = None
+
+
+class TableCopy(msgspec.Struct, frozen=True):
+    """A table ready to be set, and where it stands in the story."""
+
+    table: SetTable
+    mark: Mark
+
+
+Element: TypeAlias = Paragraph | TableCopy | Inset
+
+
 class StoryCopy(msgspec.Struct, frozen=True):
     """A story ready to be set at any measure."""
 
     story: Story
-    body: tuple[Paragraph, ...]
+    body: tuple[Element, ...]
     captions: tuple[CaptionCopy, ...]
     head: styles.HeadStyle
 
@@ -85,11 +123,16 @@ class Desk:
         """A story's paragraphs and captions, its display copy checked."""
         head = styles.head_style(story.rank, self.grid, story.design.shape)
         self._check_head(story.headline, head, story.slug)
-        blocks = [
-            self._paragraph(story, block, lead_in=not k) for k, block in enumerate(story.blocks)
-        ]
-        captions = tuple(self._caption(photo, story.slug) for photo in story.photos)
-        return StoryCopy(story, tuple(b for b in blocks if b), captions, head)
+        body: list[Element] = []
+        lead_in = _lead_in(story)
+        for block in story.blocks:
+            if block.table:
+                body.append(self._table(block.table, block.mark, story))
+                continue
+            body += self._block(story, block, lead_in if block.kind is BlockKind.BODY else [])
+            lead_in = lead_in if block.kind is BlockKind.PICTURE else []
+        captions = tuple(self._caption(p.caption, p.credit, story.slug) for p in story.photos)
+        return StoryCopy(story, tuple(body), captions, head)
 
     def check(self, copy: Copy | None, roles: Sequence[str], slug: str | None = None) -> None:
         """Note characters of a piece of display copy that no face can set."""
@@ -107,26 +150,64 @@ class Desk:
             self.check(line, [head.role], slug)
         self.check(headline.deck, [head.deck_role], slug)
 
-    def _paragraph(self, story: Story, block: Block, *, lead_in: bool) -> Paragraph | None:
-        pieces = _lead_in(story) if lead_in and block.kind is BlockKind.BODY else []
+    def _block(
+        self, story: Story, block: Block, lead_in: Sequence[Piece]
+    ) -> Iterator[Paragraph | Inset]:
+        """A paragraph, and the pictures that stand alone between its lines, behind it."""
+        text = [span for span in block.spans if not _alone(span)]
+        insets = []
+        for k, span in enumerate(block.spans):
+            if span.picture and span.picture.alone:
+                before = "".join(s.text for s in block.spans[:k])
+                lead = "".join(piece.text for piece in lead_in) if text else ""
+                after = len("".join((lead + before).split())) if text else None
+                insets.append(self._inset(span.picture, after, story))
         base = styles.BLOCK_ROLES.get(block.kind, styles.SPAN_ROLES[SpanStyle.PLAIN])
-        for span in block.spans:
-            role = base if span.style is SpanStyle.PLAIN else styles.SPAN_ROLES[span.style]
-            pieces.append(Piece(span.text, role, source=span.mark))
-        prepared = self._prepare(pieces, story.slug)
-        if prepared is None:
-            return None
-        subhead = block.kind is BlockKind.SUBHEAD
-        align = Align.CENTRE if subhead else Align.JUSTIFY
-        indent = 0.0 if subhead else self.settings.indent_em
-        return Paragraph(prepared, self.grid.size, indent, align, subhead)
+        dot = styles.emphasis_dot(self.grid)
+        pieces = [*lead_in, *(self._piece(span, base, story, dot) for span in text)]
+        pieces = pieces if text else []
+        prepared = self._prepare(pieces, story.slug) if pieces else None
+        if prepared:
+            subhead = block.kind is BlockKind.SUBHEAD
+            align = Align.CENTRE if subhead else Align.JUSTIFY
+            indent = 0.0 if subhead else self.settings.indent_em
+            yield Paragraph(prepared, self.grid.size, indent, align, subhead)
+        yield from insets
 
-    def _caption(self, photo: Photo, slug: str) -> CaptionCopy:
+    def _piece(self, span: Span, base: str, story: Story, dot: Dot) -> Piece:
+        role = base if span.style is SpanStyle.PLAIN else styles.SPAN_ROLES[span.style]
+        sort = None
+        if picture := span.picture:
+            alt = picture.caption.text if picture.caption else story.headline.text
+            sort = Sort(picture.file, picture.pixels, alt)
+        return Piece(span.text, role, source=span.mark, dot=dot if span.dotted else None, sort=sort)
+
+    def _inset(self, picture: InlinePicture, after: int | None, story: Story) -> Inset:
+        alt = picture.caption.text if picture.caption else story.headline.text
+        return Inset(picture, self._caption(picture.caption, None, story.slug), alt, after)
+
+    def _table(self, table: Table, mark: Mark, story: Story) -> TableCopy:
+        plain, strong = styles.SPAN_ROLES[SpanStyle.PLAIN], styles.TABLE_HEAD_ROLE
+        rows = [[self._cell(cell, plain, story) for cell in row] for row in table.rows]
+        aligns = tuple(
+            _ALIGNS.get(asked) or (Align.RIGHT if _figures(column) else Align.LEFT)
+            for asked, column in zip(table.aligns, zip(*table.rows, strict=True), strict=True)
+        )
+        if table.head:
+            rows.insert(0, [self._cell(cell, strong, story) for cell in table.head])
+        prepared = tuple(tuple(row) for row in rows)
+        size, leading, weights = self.grid.size, self.grid.leading, styles.TABLE_RULES
+        made = SetTable(aligns, prepared, bool(table.head), size, leading, weights)
+        return TableCopy(made, mark)
+
+    def _cell(self, cell: Cell, base: str, story: Story) -> Prepared | None:
+        dot = styles.emphasis_dot(self.grid, in_table=True)
+        pieces = [self._piece(span, base, story, dot) for span in cell.spans]
+        return self._prepare(pieces, story.slug) if pieces else None
+
+    def _caption(self, caption: Copy | None, credit: Copy | None, slug: str) -> CaptionCopy:
         parts = []
-        for copy, role in (
-            (photo.caption, styles.CAPTION_ROLE),
-            (photo.credit, styles.CREDIT_ROLE),
-        ):
+        for copy, role in ((caption, styles.CAPTION_ROLE), (credit, styles.CREDIT_ROLE)):
             piece = [Piece(copy.text, role, source=copy.mark)] if copy else []
             parts.append(self._prepare(piece, slug) if piece else None)
         return CaptionCopy(parts[0], parts[1], self.grid.size * styles.CAPTION_EM)
@@ -149,6 +230,27 @@ class Desk:
                 story=slug,
             )
         )
+
+
+_ALIGNS = {
+    ColumnAlign.LEFT: Align.LEFT,
+    ColumnAlign.CENTRE: Align.CENTRE,
+    ColumnAlign.RIGHT: Align.RIGHT,
+}
+# A figure with sign and unit: 10.5%, －3.2万人, 1,250亿元. What stands for none says nothing.
+_FIGURE = re.compile(r"(?:约|逾|超|近)?[+\-−±－＋]?\d[\d,.]*(?:[%％‰℃]|[十百千万亿]*\w{0,2})?")
+_NO_FIGURE = re.compile(r"[—–\-…/／]*")
+
+
+def _figures(column: Sequence[Cell]) -> bool:
+    """Whether a column holds figures."""
+    given = [cell.text.strip() for cell in column]
+    given = [text for text in given if not _NO_FIGURE.fullmatch(text)]
+    return bool(given) and all(map(_FIGURE.fullmatch, given))
+
+
+def _alone(span: Span) -> bool:
+    return bool(span.picture and span.picture.alone)
 
 
 def _lead_in(story: Story) -> list[Piece]:

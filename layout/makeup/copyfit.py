@@ -13,6 +13,8 @@ from itertools import combinations, islice, product
 import msgspec
 
 from layout.compose import Galley, Paragraph, SetLine, opened
+from layout.makeup.body import assembled
+from layout.makeup.copy import Element
 from layout.makeup.fill import pour
 
 CANDIDATES, TRIALS = 8, 60
@@ -34,20 +36,20 @@ class Change(msgspec.Struct, frozen=True):
 
 
 def fitted(
-    paragraphs: Sequence[Paragraph], set_: Sequence[Lines], measure: float, rooms: Sequence[int]
+    body: Sequence[Element], set_: Sequence[Lines], measure: float, rooms: Sequence[int]
 ) -> Galley:
     """The body for legs of these capacities."""
-    spare = sum(rooms) - sum(map(len, set_))
-    best = _galley(set_, measure, ())
+    best = _galley(body, set_, measure, ())
+    spare = sum(rooms) - len(best.lines)
     if not 0 <= spare < max(2, sum(room > 0 for room in rooms)):
         return best
     least = pour(best, rooms).cost + SHORT_LEG * spare
     if not spare and not least:
         return best
-    longer = _changes(paragraphs, set_, measure, +1)
-    shorter = [] if spare else _changes(paragraphs, set_, measure, -1)
+    longer = _changes(body, set_, measure, +1)
+    shorter = [] if spare else _changes(body, set_, measure, -1)
     for trial in islice(_trials(longer, shorter, spare), TRIALS):
-        galley = _galley(set_, measure, trial)
+        galley = _galley(body, set_, measure, trial)
         left = spare - sum(change.delta for change in trial)
         cost = pour(galley, rooms).cost + SHORT_LEG * left + sum(c.cost for c in trial)
         if cost < least:
@@ -69,12 +71,12 @@ def _trials(
 
 
 def _changes(
-    paragraphs: Sequence[Paragraph], set_: Sequence[Lines], measure: float, delta: int
+    body: Sequence[Element], set_: Sequence[Lines], measure: float, delta: int
 ) -> list[Change]:
     """The cheapest paragraphs to set in a line more or less."""
     found = []
-    for index, (paragraph, lines) in enumerate(zip(paragraphs, set_, strict=True)):
-        if len(lines) < SHORTEST:
+    for index, (paragraph, lines) in enumerate(zip(body, set_, strict=True)):
+        if not isinstance(paragraph, Paragraph) or len(lines) < SHORTEST:
             continue
         if other := opened(paragraph, measure, len(lines) + delta):
             total, changed = other
@@ -83,8 +85,10 @@ def _changes(
     return sorted(found, key=lambda change: (change.cost, change.index))[:CANDIDATES]
 
 
-def _galley(set_: Sequence[Lines], measure: float, changes: Sequence[Change]) -> Galley:
+def _galley(
+    body: Sequence[Element], set_: Sequence[Lines], measure: float, changes: Sequence[Change]
+) -> Galley:
     lines = list(set_)
     for change in changes:
         lines[change.index] = change.lines
-    return Galley(measure, tuple(line for paragraph in lines for line in paragraph))
+    return Galley(measure, assembled(body, lines))

@@ -5,35 +5,43 @@ Positions are relative to the frame and come from whole cells, so baselines agre
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from layout.compose import Galley, SetLine
 from layout.compose.headline import Look, display_line
+from layout.compose.table import tight
 from layout.findings import Mark
 from layout.fonts import FontSet
 from layout.geometry import Box
 from layout.issue.model import BorderStyle, BoxSpec
 from layout.makeup import styles
-from layout.makeup.copy import StoryCopy
+from layout.makeup.copy import StoryCopy, TableCopy
 from layout.makeup.dummy import Placement
 from layout.makeup.fill import Pour, pour
 from layout.makeup.grid import Metrics, metrics
 from layout.makeup.heads import Head, Part
+from layout.makeup.keeps import cut
 from layout.makeup.pictures import CaptionSetter, crop, effective_ppi
 from layout.makeup.shapes import Treatment, overset_characters
 from layout.sheet.items import BLACK, Grid, Group, Ink, Item, Picture, Rule, TextLine, Tint
+from layout.sheet.move import moved
 
 
 class Frame(msgspec.Struct, frozen=True):
-    """A story as drawn: its group, and what of its copy found no room or no filling."""
+    """A story as drawn: its group, and what of its copy found no room or no filling.
+
+    `tight` are tables too wide for its legs; `cut` when a picture or a row is parted by a foot.
+    """
 
     group: Group
     pour: Pour
     overset: int
     leftover_lines: int
     head_size: float
+    tight: tuple[TableCopy, ...] = ()
+    cut: bool = False
 
 
 MOST_SPARE_AIR = 2
@@ -62,16 +70,22 @@ class Drawer:
         poured = pour(galley, t.rooms)
         items: list[Item] = [*self._box(copy.story.design.box, box)]
         items.append(self._head(t, box))
-        items += self._legs(t, poured, galley)
+        items += self._legs(t, poured)
         if t.photo:
             items.append(self._photos(copy, t))
-        overset = overset_characters(galley, poured.legs[-1][1]) if poured.overset else 0
+        overset = overset_characters(poured.lines, poured.legs[-1][1]) if poured.overset else 0
         return Frame(
             Group(copy.story.slug, "story", box, tuple(items), copy.story.headline.text),
             poured,
             overset,
             max(0, placed.spare),
             t.head.main.fitted.look.size,
+            tuple(
+                element
+                for element in copy.body
+                if isinstance(element, TableCopy) and tight(element.table, t.legs.measure)
+            ),
+            cut(poured.lines, poured.legs),
         )
 
     # --- head ---
@@ -85,7 +99,7 @@ class Drawer:
 
     # --- text ---
 
-    def _legs(self, t: Treatment, poured: Pour, galley: Galley) -> list[Group]:
+    def _legs(self, t: Treatment, poured: Pour) -> list[Group]:
         plain = t.legs.count - (t.photo.legs if t.photo else 0)
         groups = []
         for k, (first, last) in enumerate(poured.legs):
@@ -93,16 +107,17 @@ class Drawer:
                 continue
             block = t.photo.lines + 1 if t.photo and k >= plain else 0
             top = (t.head_lines + block) * self.grid.leading
-            lines = self._leg_lines(galley.lines[first:last])
+            lines = self._leg_items(poured.lines[first:last])
             box = Box(t.legs.xs[k], top, t.legs.measure, (last - first) * self.grid.leading)
             groups.append(Group(f"leg {k + 1}", "leg", box.rounded(), tuple(lines)))
         return groups
 
-    def _leg_lines(self, lines: Sequence[SetLine]) -> list[TextLine]:
-        return [
-            set_line.line.at(set_line.line.x, k * self.grid.leading + self.metrics.baseline)
-            for k, set_line in enumerate(lines)
-        ]
+    def _leg_items(self, lines: Sequence[SetLine]) -> Iterator[Item]:
+        for k, set_line in enumerate(lines):
+            line, y = set_line.line, k * self.grid.leading + self.metrics.baseline
+            if line.runs:
+                yield line.at(line.x, y)
+            yield from (moved(item, line.x, y) for item in set_line.extras)
 
     # --- photographs ---
 

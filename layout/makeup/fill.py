@@ -13,6 +13,7 @@ from itertools import combinations
 import msgspec
 
 from layout.compose import Galley, SetLine
+from layout.makeup.keeps import settled
 
 WIDOW, SUBHEAD_AT_FOOT, SUBHEAD_NEAR_FOOT, FIRST_AT_FOOT = 5.0, 20.0, 6.0, 0.5
 EARLY_SHORT_LEG = 1.5  # a leg before the last ends early: seen at once along the foot
@@ -20,8 +21,11 @@ WIDOW_SHARE = 0.5  # of the measure; a longer last line may open a leg
 
 
 class Pour(msgspec.Struct, frozen=True):
-    """Lines of each leg as (first, last + 1) in the galley, lines left over, cost of the breaks."""
+    """Lines in the order they are set, each leg as (first, last + 1) of them, how many are left
+    over, and what the breaks cost.
+    """
 
+    lines: Sequence[SetLine]
     legs: tuple[tuple[int, int], ...]
     overset: int
     cost: float
@@ -53,13 +57,14 @@ def pour(galley: Galley, rooms: Sequence[int]) -> Pour:
 
 
 def _poured(lines: Sequence[SetLine], rooms: Sequence[int], overset: int) -> Pour:
-    legs, at, cost = [], 0, 0.0
+    lines, cost = settled(lines, rooms)
+    legs, at = [], 0
     for room in rooms:
         end = min(len(lines), at + max(0, room))
         legs.append((at, end))
         cost += _break_cost(lines, at, end)
         at = end
-    return Pour(tuple(legs), overset, cost)
+    return Pour(lines, tuple(legs), overset, cost)
 
 
 def _break_cost(lines: Sequence[SetLine], start: int, end: int) -> float:

@@ -81,6 +81,7 @@ class PageMaker:
             *([rules] if rules.items else []),
         ]
         findings = [f for s in stories for f in _story_findings(s, page.number)]
+        findings += [f for s in stories for f in _block_findings(s, page.number)]
         findings += [f for ad in page.ads for f in self._ad_findings(ad, page.number)]
         findings += self._hole_findings(page.number, region, [*regions, *taken])
         return MadePage(tuple(groups), tuple(stories), tuple(findings))
@@ -264,6 +265,27 @@ def _story_findings(placed: Placed, page: int) -> Iterable[Finding]:
             mark=story.mark, box=frame.group.box,
             message=f"{story.file} is {frame.leftover_lines} lines short of its frame",
             hint="add copy, a deck or a photograph",
+        )  # fmt: skip
+
+
+def _block_findings(placed: Placed, page: int) -> Iterable[Finding]:
+    """What became of the tables and pictures in a story's copy."""
+    story, frame = placed.copy.story, placed.frame
+    for copy in frame.tight if frame else ():
+        columns = len(copy.table.aligns)
+        yield Finding(
+            check="makeup/table-too-wide", severity=Severity.ERROR, page=page, story=story.slug,
+            mark=copy.mark, message=f"the table of {columns} columns in {story.file} is too wide "
+            "for its leg at the smallest size",
+            hint="shorten its figures or words, make two tables of it, or give the story fewer "
+            "and wider columns (columns: … in issue.yaml)",
+        )  # fmt: skip
+    if frame and frame.cut:
+        yield Finding(
+            check="makeup/cut", severity=Severity.ERROR, page=page, story=story.slug,
+            mark=story.mark, box=frame.group.box,
+            message=f"a picture or table row in {story.file} fits no leg whole",
+            hint="give the story higher legs or a smaller picture",
         )  # fmt: skip
 
 

@@ -48,11 +48,12 @@ class CaptionSetter:
         """Caption and credit, each line's y the number of lines above it."""
         key = (id(caption), width)
         if key not in self._set:
-            self._set[key] = _set_caption(caption, width)
+            self._set[key] = set_caption(caption, width)
         return self._set[key]
 
 
-def _set_caption(caption: CaptionCopy, width: float) -> tuple[TextLine, ...]:
+def set_caption(caption: CaptionCopy, width: float) -> tuple[TextLine, ...]:
+    """Caption and credit at a width (pt), each line's y the number of lines above it."""
     rows: list[list[SetLine]] = []
     if caption.text:
         text = Paragraph(caption.text, caption.size, 0.0)

@@ -12,8 +12,9 @@ from math import ceil, log
 
 import msgspec
 
-from layout.compose import Galley, SetLine, compose
+from layout.compose import Galley, SetLine
 from layout.issue.model import Photo
+from layout.makeup.body import CROP_LEAST, CROP_MOST, assembled, set_element
 from layout.makeup.copy import StoryCopy
 from layout.makeup.copyfit import fitted
 from layout.makeup.fill import pour
@@ -24,8 +25,6 @@ from layout.sheet.items import Grid
 MOST_AIR = 3  # body lines a head may take beyond its need
 LEAST_LEG = 4  # lines; craft: no leg under four lines
 LONGEST_LEG = 46  # lines that read well; practice B.5: 2–10 in deep
-# A crop may change a photograph's proportion by so much either way.
-CROP_LEAST, CROP_MOST = 0.78, 1.3
 TALLEST_PHOTO = 0.5  # of the type area's lines
 HEAD_FORMS = 3
 
@@ -105,16 +104,16 @@ class Shaper:
 
     def galley(self, copy: StoryCopy, measure: float) -> Galley:
         """The story's body at a measure, set once."""
-        return Galley(measure, tuple(line for p in self._paragraphs(copy, measure) for line in p))
+        return Galley(measure, assembled(copy.body, self._body(copy, measure)))
 
     def galley_for(self, copy: StoryCopy, measure: float, rooms: Sequence[int]) -> Galley:
         """The body fitted to legs of these capacities."""
-        return fitted(copy.body, self._paragraphs(copy, measure), measure, rooms)
+        return fitted(copy.body, self._body(copy, measure), measure, rooms)
 
-    def _paragraphs(self, copy: StoryCopy, measure: float) -> tuple[tuple[SetLine, ...], ...]:
+    def _body(self, copy: StoryCopy, measure: float) -> tuple[tuple[SetLine, ...], ...]:
         key = (copy.story.file, measure)
         if key not in self._set:
-            self._set[key] = tuple(compose(p, measure) for p in copy.body)
+            self._set[key] = tuple(set_element(e, measure, self.grid) for e in copy.body)
         return self._set[key]
 
     def legs(self, copy: StoryCopy, columns: int) -> Legs:
@@ -221,6 +220,6 @@ def _rows(lines: int, legs: int, photo: PhotoForm | None) -> int | None:
     return rows if rows - block >= LEAST_LEG else None
 
 
-def overset_characters(galley: Galley, placed: int) -> int:
-    """Characters of the lines from `placed` on."""
-    return sum(len("".join(line.line.text.split())) for line in galley.lines[placed:])
+def overset_characters(lines: Sequence[SetLine], placed: int) -> int:
+    """Characters of the lines from `placed` on; a picture counts as one."""
+    return sum(len("".join(line.line.text.split())) for line in lines[placed:])

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from layout.findings import Finding, Mark
+
 GOOD = {
     "publication.yaml": (
         "name: 测试日报\ncode: TEST\nsponsor: 测试市委主管主办\n"
@@ -28,3 +30,8 @@ def write(folder: Path, files: dict[str, str] | None = None) -> Path:
         (folder / name).write_text(text, "utf-8")
     Image.new("L", (60, 40), 128).save(folder / "p.png")
     return folder / "issue.yaml"
+
+
+def look(path: str, mark: Mark) -> tuple[tuple[str, str, tuple[int, int]] | None, list[Finding]]:
+    """Every picture named in a body is there."""
+    return (path, path, (300, 200)), []

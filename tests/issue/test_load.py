@@ -13,7 +13,7 @@ from layout.issue.almanac import lunar, page_file_name, weekday
 from layout.issue.model import BlockKind, SpanStyle
 from layout.issue.story import blocks
 from layout.units import Unit, parse_length
-from tests.issue.folder import write
+from tests.issue.folder import look, write
 
 
 def test_a_good_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,7 +76,7 @@ def test_makers_disagree_on_xiaochu() -> None:
 
 
 def spans(text: str) -> list[list[tuple[str, str]]]:
-    found, faults = blocks(text, "a.md", 5)
+    found, faults = blocks(text, "a.md", 5, look)
     assert not faults
     return [[(span.text, span.style.value) for span in block.spans] for block in found]
 
@@ -103,7 +103,7 @@ def test_line_breaks_join_hanzi_and_part_words() -> None:
 
 
 def test_kinds_and_marks() -> None:
-    found, _ = blocks("正文\n\n## 小题\n\n> 引文\n\n- 项\n\n**重**点", "a.md", 5)
+    found, _ = blocks("正文\n\n## 小题\n\n> 引文\n\n- 项\n\n**重**点", "a.md", 5, look)
     assert [block.kind for block in found] == [
         BlockKind.BODY, BlockKind.SUBHEAD, BlockKind.QUOTE, BlockKind.ITEM, BlockKind.BODY,
     ]  # fmt: skip

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from layout.issue.model import SpanStyle
+from layout.issue.model import Block, Span, SpanStyle
 from layout.issue.story import blocks
+from tests.issue.folder import look
 
 CASES = re.findall(
     r"^### ([^\n]+)\n```\n(.*?)\n```\n((?:> [^\n]+\n)+)",
@@ -20,15 +22,35 @@ SIGN = {SpanStyle.PLAIN: "", SpanStyle.STRONG: "**", SpanStyle.EMPHASIS: "*"}
 
 @pytest.mark.parametrize(("name", "copy", "expected"), CASES, ids=[case[0] for case in CASES])
 def test_story(name: str, copy: str, expected: str) -> None:
-    found, faults = blocks(copy, "story.md", 1)
+    found, faults = blocks(copy, "story.md", 1, look)
     assert faults == [], name
-    lines = [
-        f"> {block.kind.value} {span.mark.line}:{span.mark.column} "
-        f"{SIGN[span.style]}{span.text}{SIGN[span.style]}\n"
-        for block in found
-        for span in block.spans
-    ]
-    assert "".join(lines) == expected
+    assert "".join(f"> {line}\n" for block in found for line in said(block)) == expected
+
+
+def said(block: Block) -> Iterator[str]:
+    """A line a span; a table's rows one by one, `|` between cells, their alignments first."""
+    if block.table is None:
+        yield from (f"{block.kind.value} {place(s)} {written(s)}" for s in block.spans)
+        return
+    yield "table " + " ".join(align.value or "-" for align in block.table.aligns)
+    for row in (block.table.head, *block.table.rows):
+        cells = ("".join(map(written, cell.spans)) for cell in row)
+        places = " ".join(f"{cell.mark.line}:{cell.mark.column}" for cell in row)
+        yield f"row {places} {'|'.join(cells)}"
+
+
+def place(span: Span) -> str:
+    return f"{span.mark.line}:{span.mark.column}"
+
+
+def written(span: Span) -> str:
+    dots = "==" * span.dotted
+    text = f"{dots}{SIGN[span.style]}{span.text}{SIGN[span.style]}{dots}"
+    if picture := span.picture:
+        caption = picture.caption.text if picture.caption else ""
+        size = "alone" if picture.alone else "in the line"
+        return f"![{caption}]({picture.name}) {size}"
+    return text
 
 
 def test_every_case_is_read() -> None:
@@ -37,5 +59,5 @@ def test_every_case_is_read() -> None:
 
 
 def test_lines_count_from_the_body_s_place_in_the_file() -> None:
-    found, _ = blocks("甲\n\n乙", "story.md", 12)
+    found, _ = blocks("甲\n\n乙", "story.md", 12, look)
     assert [str(block.mark) for block in found] == ["story.md:12:1", "story.md:14:1"]
