@@ -166,7 +166,9 @@ def _chosen(pages: list[Made], wanted: tuple[int, ...], issue: Issue) -> list[Ma
 def _press(issue: Issue, made: Made, fonts: FontSet, folder: Path) -> tuple[Made, PressReport]:
     name = page_file_name(issue.publication.code, issue.date, made.sheet.page)
     profile = Path(issue.publication.profile) if issue.publication.profile else None
-    return made, write_pdf(made.sheet, fonts.faces, folder / f"{name}.pdf", profile)
+    pressed = write_pdf(made.sheet, fonts.faces, folder / f"{name}.pdf", profile)
+    fonts.release()
+    return made, pressed
 
 
 def _pictures(folder: Path, dpi: int) -> None:

@@ -13,7 +13,7 @@ from enum import Enum, IntEnum
 import msgspec
 
 from layout.compose.extras import line_extras
-from layout.compose.finalize import DIGITS, Setting, Slice, text_line
+from layout.compose.finalize import DIGITS, Setting, text_line
 from layout.compose.inline import Dot, Sort
 from layout.compose.justify import justified, natural_width, unjustified
 from layout.compose.linebreak import break_into, break_lines
@@ -112,18 +112,18 @@ def _set(paragraph: Paragraph, measure: float, ends: Sequence[int]) -> tuple[Set
     measure_em, indent = _ems(paragraph, measure)
     em, justify, lines = size / 1000, paragraph.align is Align.JUSTIFY, []
     start, room, final = 0, measure_em - indent, len(p.texts)
+    adorned = any(piece.dot or piece.sort for piece in p.sources)
     how, plain = _setting(size, indent * em, measure - indent * em), _setting(size, 0.0, measure)
     for end in ends:
         last = end == final
         full = justify and not last and end not in p.forced
-        pens = (justified if full else unjustified)(p, start, end, room)
+        piece = (justified if full else unjustified)(p, start, end, room)
         if paragraph.align in (Align.CENTRE, Align.RIGHT):
             white = max(0.0, room - natural_width(p, start, end))
             share = white / 2 if paragraph.align is Align.CENTRE else white
             how = _setting(size, (measure_em - room + share) * em, room * em)
-        piece = Slice(start, end, pens)
-        line, extras = text_line(p, piece, how), line_extras(p, piece, how)
-        lines.append(SetLine(line, not start, last, paragraph.subhead, extras))
+        extras = line_extras(p, piece, how) if adorned else ()
+        lines.append(SetLine(text_line(p, piece, how), not start, last, paragraph.subhead, extras))
         start, room, how = end, measure_em, plain
     return tuple(lines)
 

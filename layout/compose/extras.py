@@ -6,11 +6,12 @@ as outlines, never as text, so that what is copied from the page is the copy alo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from layout.compose.finalize import DIGITS, Setting, Slice
+from layout.compose.finalize import DIGITS, Setting
 from layout.compose.inline import ASCENT_EM, Dot, Sort
+from layout.compose.justify import Slice
 from layout.compose.prepare import Piece, Prepared
 from layout.geometry import Box
 from layout.sheet.items import Item, Outline, Picture
@@ -21,21 +22,19 @@ _WHOLE = Box(0.0, 0.0, 1.0, 1.0)
 
 
 def line_extras(p: Prepared, line: Slice, how: Setting) -> tuple[Item, ...]:
-    """What stands with the line besides its glyphs; nothing for most."""
-    if any(piece.dot or piece.sort for piece in p.sources):
-        return tuple(_items(p, line, how))
-    return ()
+    """What stands with the line besides its glyphs."""
+    return tuple(_items(p, line, how))
 
 
 def _items(p: Prepared, line: Slice, how: Setting) -> Iterator[Item]:
-    units = range(line.start, line.end)
+    units, pens = range(line.start, line.end), line.places(p)
     for number, members in groupby(units, key=lambda unit: p.pieces[unit]):
         piece = p.sources[number]
         if piece.sort:
-            yield from (_picture(piece, piece.sort, _pen(line, u, how), how) for u in members)
+            yield from (_picture(piece, piece.sort, _pen(pens, line, u, how), how) for u in members)
         elif piece.dot:
             marked = [unit for unit in members if takes_dot(p.texts[unit])]
-            middles = [_pen(line, u, how) + p.widths[u] * how.size / 2000 for u in marked]
+            middles = [_pen(pens, line, u, how) + p.widths[u] * how.size / 2000 for u in marked]
             if middles:
                 yield _dots(piece.dot, middles, piece, how)
 
@@ -45,9 +44,9 @@ def takes_dot(unit: str) -> bool:
     return unit[0] >= "\u2e80" and (unit[0].isalpha() or unit[0] == "〇")
 
 
-def _pen(line: Slice, unit: int, how: Setting) -> float:
+def _pen(pens: Sequence[float], line: Slice, unit: int, how: Setting) -> float:
     """Left edge of a unit's cell in points."""
-    return line.pens[unit - line.start] * how.size / 1000
+    return pens[unit - line.start] * how.size / 1000
 
 
 def _dots(dot: Dot, middles: list[float], piece: Piece, how: Setting) -> Outline:

@@ -7,27 +7,20 @@ rounded to 0.001 pt from exact sums, so that errors never add up along a line.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import groupby, pairwise
 
 import msgspec
 
 from layout.compose.classes import Class
+from layout.compose.justify import Slice
 from layout.compose.prepare import Prepared
 from layout.fonts import Unit
 from layout.sheet.items import GlyphRun, TextLine
 
 DIGITS = 3
 SOFT_HYPHEN = "\u00ad"
-
-
-class Slice(msgspec.Struct, frozen=True, gc=False):
-    """Units start … end−1 on one line, and where each stands (1/1000 em from the line's left)."""
-
-    start: int
-    end: int
-    pens: Sequence[float]
 
 
 class Setting(msgspec.Struct, frozen=True, gc=False):
@@ -50,17 +43,18 @@ def text_line(p: Prepared, line: Slice, how: Setting) -> TextLine:
         runs = _bidi_runs(p, line, how)
     elif p.turns:
         turns = p.turns[bisect_right(p.turns, start) : bisect_left(p.turns, end)]
-        edges = pairwise((start, *turns, end))
-        runs = tuple(_run(p, (a, b), line.pens[a - start : b - start], how) for a, b in edges)
+        pens, edges = line.places(p), pairwise((start, *turns, end))
+        runs = tuple(_run(p, Slice(a, b, 0.0, pens[a - start : b - start]), how) for a, b in edges)
         runs = tuple(run for run in runs if run.glyphs)
     else:
-        run = _run(p, (start, end), line.pens, how)
+        run = _run(p, line, how)
         runs = (run,) if run.glyphs else ()
     if end - 1 in p.hyphens and end < len(p.texts):
         runs += (_hyphen(p, line, how),)
-    right = line.pens[-1] + p.ends[end] - p.cells[end - 1]
-    (width,) = _rounded((right,), how)
-    ratio = _ratio(p, line)
+    right = line.right(p)
+    thousandths = (right + p.ends[end] - p.cells[end - 1]) * how.size * how.width_ratio
+    width = int(thousandths + 0.5) / 1000
+    ratio = _ratio(p, line, right)
     return TextLine(how.x, 0.0, width, how.measure, ratio, _text(p, start, end), runs)
 
 
@@ -70,15 +64,16 @@ def _identity(count: int) -> tuple[int, ...]:
     return tuple(range(count))
 
 
-def _run(p: Prepared, span: tuple[int, int], pens: Sequence[float], how: Setting) -> GlyphRun:
-    """Units first … last−1 in reading order."""
-    first, last = span
-    odd = p.odd[bisect_left(p.odd, first) : bisect_left(p.odd, last)]
+def _run(p: Prepared, line: Slice, how: Setting) -> GlyphRun:
+    """A line, or a part of one, that one face sets in reading order."""
+    first, last = line.start, line.end
+    odd = p.odd and p.odd[bisect_left(p.odd, first) : bisect_left(p.odd, last)]
     if odd:
         draft = _Draft(p)
-        draft.add_all(first, last, odd, pens)
+        draft.add_all(first, last, odd, line.places(p))
         return _from_draft(p, draft, first, how)
     piece = p.sources[p.pieces[first]]
+    pens = line.reckoned(p) if line.pens is None else line.pens
     return GlyphRun(
         p.shaped[first].face, how.size, tuple(p.glyphs[first:last]), _rounded(pens, how),
         "".join(p.texts[first:last]), _identity(last - first), piece.ink, how.width_ratio,
@@ -86,7 +81,7 @@ def _run(p: Prepared, span: tuple[int, int], pens: Sequence[float], how: Setting
     )  # fmt: skip
 
 
-def _rounded(pens: Sequence[float], how: Setting) -> tuple[float, ...]:
+def _rounded(pens: Iterable[float], how: Setting) -> tuple[float, ...]:
     """Positions in points: round() to three digits at a third of its cost; none is below −100."""
     thousandths = how.size * how.width_ratio
     return tuple([(int(pen * thousandths + 100000.5) - 100000) / 1000 for pen in pens])
@@ -97,7 +92,7 @@ def _bidi_runs(p: Prepared, line: Slice, how: Setting) -> tuple[GlyphRun, ...]:
     from layout.compose.bidi import mirrored  # late: hardly a line has any
 
     first, units = line.start, range(line.start, line.end)
-    placed = mirrored(p.levels[first : line.end], line.pens, p.widths[first : line.end])
+    placed = mirrored(p.levels[first : line.end], line.places(p), p.widths[first : line.end])
     order = sorted(units, key=lambda unit: (placed[unit - first], unit))
 
     def setting(unit: int) -> tuple[str, int, bool]:
@@ -149,7 +144,7 @@ def _hyphen(p: Prepared, line: Slice, how: Setting) -> GlyphRun:
     """The hyphen of a parted word: no character of the copy, so a soft one for who copies it."""
     draft = _Draft(p)
     shaped = p.hyphens[line.end - 1]
-    draft.add_shaped(shaped, SOFT_HYPHEN, line.pens[-1] + p.widths[line.end - 1])
+    draft.add_shaped(shaped, SOFT_HYPHEN, line.right(p) + p.widths[line.end - 1])
     run = _from_draft(p, draft, line.end - 1, how)
     return msgspec.structs.replace(run, face=shaped.face)
 
@@ -161,13 +156,13 @@ def _text(p: Prepared, start: int, end: int) -> str:
     return p.texts[start] + "".join(rest)
 
 
-def _ratio(p: Prepared, line: Slice) -> float:
+def _ratio(p: Prepared, line: Slice, right: float) -> float:
     """The em of white a gap got on average."""
     count = line.end - line.start - 1
     if not count:
         return 0.0
-    added = line.pens[-1] - p.cells[line.end - 1] + p.starts[line.start]
-    return round(added / count / 1000, DIGITS) if added else 0.0
+    added = right - p.cells[line.end - 1] + p.starts[line.start]
+    return (int(added / count + 100000.5) - 100000) / 1000 if added else 0.0
 
 
 class _Draft:

@@ -16,8 +16,8 @@ from itertools import accumulate, combinations, pairwise
 import msgspec
 
 from layout.compose.classes import Class, units
-from layout.compose.finalize import Setting, Slice, text_line
-from layout.compose.justify import positions
+from layout.compose.finalize import Setting, text_line
+from layout.compose.justify import spread
 from layout.compose.prepare import Piece, Prepared, prepare
 from layout.compose.spacing import DISPLAY, breaks_between
 from layout.findings import Mark
@@ -62,10 +62,9 @@ def display_line(text: str, look: Look, fonts: FontSet, source: Mark | None = No
     gaps = [
         gap.natural + (look.tracking_em * 1000 if gap.stretch_step else 0) for gap in p.gaps[1:]
     ]
-    pens = positions(p, 0, gaps)
     spaced = look.tracking_em > WORD_GAP_EM
     setting = Setting(look.size, 0.0, 0.0, look.width_ratio, spaced)
-    line = text_line(p, Slice(0, len(p.texts), pens), setting)
+    line = text_line(p, spread(p, 0, gaps), setting)
     return msgspec.structs.replace(line, measure=line.width)
 
 

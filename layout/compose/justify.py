@@ -6,12 +6,50 @@ and widths are in 1/1000 em from the measure's left edge.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from operator import add
 
+import msgspec
+
 from layout.compose.prepare import Prepared
-from layout.compose.spacing import Stretch
+from layout.compose.spacing import Shrink, Stretch
+
+
+class Slice(msgspec.Struct, frozen=True, gc=False):
+    """Units start … end−1 on one line, and where each stands.
+
+    Nearly every line is as natural, or opened by `each` in every gap that opens; `pens` holds the
+    positions of one that is not (1/1000 em from the line's left).
+    """
+
+    start: int
+    end: int
+    each: float = 0.0
+    pens: Sequence[float] | None = None
+
+    def places(self, p: Prepared) -> Sequence[float]:
+        """Where each unit's cell begins."""
+        return self.pens if self.pens is not None else list(map(float, self.reckoned(p)))
+
+    def reckoned(self, p: Prepared) -> Iterable[float]:
+        """The same, of a line without positions of its own."""
+        start, end, each = self.start, self.end, self.each
+        left, opens, cells = p.starts[start], p.opens, p.cells[start:end]
+        before = opens[start + 1]
+        if not each:
+            return [cell - left for cell in cells]
+        if opens[end] - before == end - start - 1:
+            return [cell - left + k * each for k, cell in enumerate(cells)]
+        counts = opens[start + 1 : end + 1]
+        return [cell - left + (k - before) * each for cell, k in zip(cells, counts, strict=True)]
+
+    def right(self, p: Prepared) -> float:
+        """Where the last unit's cell begins."""
+        if self.pens is not None:
+            return self.pens[-1]
+        opened = (p.opens[self.end] - p.opens[self.start + 1]) * self.each
+        return p.cells[self.end - 1] - p.starts[self.start] + opened
 
 
 def natural_width(p: Prepared, start: int, end: int) -> int:
@@ -19,57 +57,45 @@ def natural_width(p: Prepared, start: int, end: int) -> int:
     return p.ends[end] - p.starts[start]
 
 
-def justified(p: Prepared, start: int, end: int, measure: float) -> list[float]:
-    """Positions of units start … end−1 on a full line."""
-    short = measure - natural_width(p, start, end)
-    left = p.starts[start]
+def justified(p: Prepared, start: int, end: int, measure: float) -> Slice:
+    """A full line."""
+    short = measure - (p.ends[end] - p.starts[start])
     if not short or end - start == 1:
-        return [cell - left for cell in p.cells[start:end]]
+        return Slice(start, end)
     if short > 0 and p.softs[end] == p.softs[start + 1]:
-        return _opened(p, start, end, short)
+        count = p.opens[end] - p.opens[start + 1]
+        return Slice(start, end, short / count if count else 0.0)
     widths: list[float] = [gap.natural for gap in p.gaps[start + 1 : end]]
     adjust = _press if short < 0 else _open
-    return positions(p, start, adjust(p, start, end, widths, abs(short)))
+    return spread(p, start, adjust(p, start, end, widths, abs(short)))
 
 
-def unjustified(p: Prepared, start: int, end: int, measure: float) -> list[float]:
-    """Positions on a last or unjustified line: pressed when too wide, never opened."""
-    if natural_width(p, start, end) > measure:
+def unjustified(p: Prepared, start: int, end: int, measure: float) -> Slice:
+    """A last or unjustified line: pressed when too wide, never opened."""
+    if p.ends[end] - p.starts[start] > measure:
         return justified(p, start, end, measure)
-    left = p.starts[start]
-    return [cell - left for cell in p.cells[start:end]]
+    return Slice(start, end)
 
 
-def positions(p: Prepared, start: int, gaps: Sequence[float]) -> list[float]:
-    """Positions of units from `start` on, with these gaps between them."""
+def spread(p: Prepared, start: int, gaps: Sequence[float]) -> Slice:
+    """A line from unit `start` on with these gaps between its units."""
     first = float(p.cells[start] - p.starts[start])
     advances = map(add, p.widths[start : start + len(gaps)], gaps)
-    return list(accumulate(advances, initial=first))
-
-
-def _opened(p: Prepared, start: int, end: int, short: float) -> list[float]:
-    """All gaps opened alike: the last step of expansion, and the usual one."""
-    opens = p.opens
-    before = opens[start + 1]
-    count, left = opens[end] - before, p.starts[start]
-    if not count:
-        return [cell - left for cell in p.cells[start:end]]
-    each = short / count
-    cells = p.cells[start:end]
-    if count == end - start - 1:
-        return [cell - left + k * each for k, cell in enumerate(cells)]
-    places = zip(cells, opens[start + 1 : end + 1], strict=True)
-    return [cell - left + (k - before) * each for cell, k in places]
+    pens = list(accumulate(advances, initial=first))
+    return Slice(start, start + len(pens), 0.0, pens)
 
 
 def _press(p: Prepared, start: int, end: int, widths: list[float], over: float) -> list[float]:
     gaps = p.gaps[start + 1 : end]
-    for step in sorted({gap.shrink_step for gap in gaps if gap.shrink}):
-        room = sum(gap.shrink for gap in gaps if gap.shrink_step == step)
+    giving: dict[Shrink, list[int]] = {}
+    for i, gap in enumerate(gaps):
+        if gap.shrink:
+            giving.setdefault(gap.shrink_step, []).append(i)
+    for step in sorted(giving):
+        room = sum([gaps[i].shrink for i in giving[step]])
         share = min(1.0, over / room)
-        for i, gap in enumerate(gaps):
-            if gap.shrink_step == step:
-                widths[i] -= gap.shrink * share
+        for i in giving[step]:
+            widths[i] -= gaps[i].shrink * share
         over -= room * share
         if over <= 0:
             break
@@ -78,17 +104,16 @@ def _press(p: Prepared, start: int, end: int, widths: list[float], over: float) 
 
 def _open(p: Prepared, start: int, end: int, widths: list[float], short: float) -> list[float]:
     gaps = p.gaps[start + 1 : end]
+    soft = [i for i, gap in enumerate(gaps) if gap.soft]
     for step in (Stretch.WORD_SPACE, Stretch.LATIN_GAP):
-        members = [i for i, gap in enumerate(gaps) if gap.stretch_step == step]
+        members = [i for i in soft if gaps[i].stretch_step is step]
         if members and short > 0:
             each = min(gaps[members[0]].soft, short / len(members))
             for i in members:
                 widths[i] += each
             short -= each * len(members)
-    giving = sum(1 for gap in gaps if gap.stretch_step)
+    giving = p.opens[end] - p.opens[start + 1]
     if giving and short > 0:
         each = short / giving
-        widths[:] = [
-            w + each if gap.stretch_step else w for w, gap in zip(widths, gaps, strict=True)
-        ]
+        widths = [w + each if gap.stretch_step else w for w, gap in zip(widths, gaps, strict=True)]
     return widths

@@ -142,7 +142,7 @@ class _Draft:
             self._sort(index, piece.text, piece.sort)
             return
         shapes, latin = fonts.units(piece.role), fonts.latin_units(piece.role)
-        shapes.learn(piece.text)
+        shapes.ahead = piece.text
         try:
             for space, run, kind in runs(*marked):
                 if space and self.texts:

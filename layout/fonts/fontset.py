@@ -89,19 +89,25 @@ def _drawn_right(face: Face, unit: Unit, text: str) -> bool:
 
 
 class _Units(dict[str, Unit]):
-    """A role's units: a dict that shapes what it lacks, so that looking up costs a dict's time."""
+    """A role's units: a dict that shapes what it lacks, so that looking up costs a dict's time.
+
+    `ahead` is the copy whose units are about to be asked for.
+    """
 
     def __init__(self, fonts: FontSet, role: str, latin: bool) -> None:
         super().__init__()
         self.fonts, self.role, self.latin = fonts, role, latin
-
-    def learn(self, text: str) -> None:
-        """Shape the hanzi of a paragraph that are not known yet, all at once."""
-        new = [c for c in set(text) if c not in self and "\u4e00" <= c <= "\u9fff"]
-        if len(new) > 1:
-            self.update(self.fonts.learn(self.role, "".join(sorted(new))))
+        self.ahead = ""
 
     def __missing__(self, text: str) -> Unit:
+        if self.ahead and not self.latin:
+            # a hanzi not known yet: the others of its paragraph are shaped with it, all at once
+            new = {c for c in self.ahead if c not in self and "\u4e00" <= c <= "\u9fff"}
+            self.ahead = ""
+            if new:
+                self.update(self.fonts.learn(self.role, "".join(sorted(new))))
+            if text in self:
+                return self[text]
         find = self.fonts.find_latin if self.latin else self.fonts.find
         found = self[text] = find(self.role, text)
         return found
@@ -175,6 +181,11 @@ class FontSet:
     def _whole_chain(self, role: str) -> tuple[Face, ...]:
         last = (face for spare in LAST_RESORT for face in self._chains[spare])
         return tuple(dict.fromkeys((*self._chains[role], *last)))
+
+    def release(self) -> None:
+        """Let all files go: a page's faces are some 30 MB of mapped memory."""
+        for face in self.faces.values():
+            face.release()
 
     def role_of(self, key: str) -> str:
         """The role a face was first used for."""

@@ -14,7 +14,7 @@ from layout.issue.model import Issue, Page, Publication
 from layout.makeup.copy import Desk, settings_of
 from layout.makeup.furniture import masthead
 from layout.makeup.grid import solve
-from layout.makeup.page import MadePage, PageMaker, Placed, prepare_copies
+from layout.makeup.page import MadePage, PageMaker, Placed
 from layout.sheet.items import Grid, Sheet
 
 __all__ = ["Made", "MadePage", "Placed", "make_up"]
@@ -24,7 +24,10 @@ MASTHEAD_LEAST, MASTHEAD_MOST = 9, 0.4  # lines; share of the page
 
 
 class Made(msgspec.Struct, frozen=True):
-    """A page as made up: its sheet, its stories, what is to be said of it."""
+    """A page as made up: its sheet, its stories, what is to be said of it.
+
+    The stories' copy is set by now and let go.
+    """
 
     page: Page
     sheet: Sheet
@@ -37,15 +40,16 @@ def make_up(issue: Issue, fonts: FontSet) -> list[Made]:
     grid = solve(issue.publication.sheet)
     _check_masthead(issue.publication, grid)
     desk = Desk(fonts, grid, settings_of(issue.publication.composition))
-    copies = prepare_copies(issue.pages, desk)
     _check_furniture(issue, desk)
+    pages: list[Made] = []
+    for page in issue.pages:
+        # one page's copy at a time: prepared paragraphs are the largest thing in memory
+        copies = [desk.story(story) for story in page.stories]
+        if not desk.findings:
+            pages.append(_made(issue, page, grid, PageMaker(issue, grid, fonts).make(page, copies)))
     if desk.findings:
         raise InputError(desk.findings)
-    maker = PageMaker(issue, grid, fonts)
-    return [
-        _made(issue, page, grid, maker.make(page, copy))
-        for page, copy in zip(issue.pages, copies, strict=True)
-    ]
+    return pages
 
 
 def _check_masthead(publication: Publication, grid: Grid) -> None:
@@ -88,4 +92,8 @@ def _made(issue: Issue, page: Page, grid: Grid, made: MadePage) -> Made:
             "language": "zh-CN",
         },
     )
-    return Made(page, sheet, made.stories, made.findings)
+    stories = tuple(
+        Placed(msgspec.structs.replace(placed.copy, body=(), captions=()), placed.frame)
+        for placed in made.stories
+    )
+    return Made(page, sheet, stories, made.findings)

@@ -15,7 +15,7 @@ from layout.fonts import FontSet
 from layout.geometry import Box
 from layout.issue.model import Ad, Cells, Issue, Page
 from layout.makeup import styles
-from layout.makeup.copy import Desk, StoryCopy
+from layout.makeup.copy import StoryCopy
 from layout.makeup.draw import Drawer, Frame, as_placed, outline
 from layout.makeup.dummy import Placement, Region
 from layout.makeup.furniture import banner, folio, masthead
@@ -287,8 +287,3 @@ def _block_findings(placed: Placed, page: int) -> Iterable[Finding]:
             message=f"a picture or table row in {story.file} fits no leg whole",
             hint="give the story higher legs or a smaller picture",
         )  # fmt: skip
-
-
-def prepare_copies(pages: Sequence[Page], desk: Desk) -> list[list[StoryCopy]]:
-    """Every story of every page, prepared; what cannot be set lands in the desk's findings."""
-    return [[desk.story(story) for story in page.stories] for page in pages]
