@@ -127,8 +127,7 @@ def ends_no_line(word: str) -> bool:
 def runs(text: str, marked: bool) -> Iterator[tuple[str, str, Class | None]]:
     """(white space before, run, class): plain characters in runs, class None – each one a unit.
 
-    All else comes unit by unit. The pieces of a long address are units of their own, with no white
-    space before them. `text` and `marked` are what `latin_marks` made of a paragraph.
+    All else comes unit by unit. `text` and `marked` are what `latin_marks` made of a paragraph.
     """
     space = ""
     for match in _UNIT.finditer(text):
@@ -140,15 +139,13 @@ def runs(text: str, marked: bool) -> Iterator[tuple[str, str, Class | None]]:
             continue
         elif kind == "word":
             piece = piece.translate(_MARKS_BACK) if marked else piece
-            for part in _parts(piece):
-                yield space, part, Class.LATIN
-                space = ""
+            yield space, piece, Class.LATIN
         else:
             yield space, piece, CLASSES[piece]
         space = ""
 
 
-def _parts(word: str) -> list[str]:
+def parts(word: str) -> list[str]:
     """A word in the parts it may break into: an address behind its signs, a range behind —."""
     range_ = _RANGE.fullmatch(word)
     if range_ and len(range_["from"]) == len(range_["to"]):

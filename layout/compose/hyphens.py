@@ -1,7 +1,7 @@
 """Latin words in Chinese copy → the parts between which a line may end with a hyphen.
 
-Patterns are pyphen's (the dictionaries of LibreOffice). Only plain lower-case words are parted:
-names in capitals, abbreviations, addresses and anything with a figure or a sign stay whole.
+Patterns are pyphen's (the dictionaries of LibreOffice). Only lower-case words are parted: names,
+abbreviations, addresses and anything with a figure or a sign stay whole.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ SHORTEST = 7
 # Letters left before and brought after a hyphen; TeX's 2 and 3.
 _BEFORE, _AFTER = 2, 3
 
-_WORD = re.compile(rf"[^\W\d_]?[a-zß-öø-ÿ]{{{SHORTEST - 1},}}[,.;:!?)”’]*")
+_WORD = re.compile(rf"[a-zß-öø-ÿ]{{{SHORTEST},}}[,.;:!?)”’]*")
 
 
-def parts(word: str, language: str) -> list[str]:
+def hyphenated(word: str, language: str) -> list[str]:
     """The word's parts, one when it stays whole; `language` as en_US, empty for no hyphens."""
     if len(word) < SHORTEST or not language or not _WORD.fullmatch(word):
         return [word]

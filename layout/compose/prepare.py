@@ -16,9 +16,9 @@ from operator import add, attrgetter
 
 import msgspec
 
-from layout.compose.classes import CLASSES, Class, ends_no_line, latin_marks, runs, takes_gap
+from layout.compose.classes import CLASSES, Class, ends_no_line, latin_marks, parts, runs, takes_gap
 from layout.compose.classes import starts_no_line as clings
-from layout.compose.hyphens import parts
+from layout.compose.hyphens import hyphenated
 from layout.compose.inline import Dot, Sort
 from layout.compose.spacing import (
     HALF,
@@ -169,9 +169,11 @@ class _Draft:
         self.pieces.append(index)
 
     def _word(self, word: str, shapes: Mapping[str, Unit]) -> None:
-        """A Latin word, or its parts where it may take a hyphen."""
-        for k, part in enumerate(parts(word, self.settings.hyphenate)):
-            if k:
+        """A Latin word, or its parts where it may break: as it is, or with a hyphen."""
+        whole = parts(word)
+        split = whole if len(whole) > 1 else hyphenated(word, self.settings.hyphenate)
+        for k, part in enumerate(split):
+            if k and split is not whole:
                 self.hyphens[len(self.texts) - 1] = shapes["-"]
             self.texts.append(part)
             self.classes.append(Class.LATIN)

@@ -7,6 +7,7 @@ running text, and a unit keeps its ligatures and kerning. Advances and offsets a
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cached_property
@@ -14,12 +15,14 @@ from functools import cached_property
 import msgspec
 import uharfbuzz as hb
 
-# Script and language to shape by. Latin words take the proportional forms of marks that Chinese
-# faces draw on a whole em (“ ” … —); Arabic script is joined, from right to left.
-_Shaping = tuple[str, str, Mapping[str, bool]]
-CHINESE: _Shaping = ("Hani", "zh-Hans", {})
-LATIN: _Shaping = ("Latn", "en", {"pwid": True})
-ARABIC: _Shaping = ("Arab", "ug", {})
+# Script and language to shape by. Latin words stand in Chinese copy: the connector of 2025—2030 is
+# a Chinese one. Arabic script is joined, from right to left.
+CHINESE = ("Hani", "zh-Hans")
+ARABIC = ("Arab", "ug")
+
+# Marks of Latin text in their proportional form, which Chinese faces draw on a whole em.
+_Ranges = list[tuple[int, int, bool]]
+_LATIN_MARK = re.compile(r"[“”‘’…·]|(?<![0-9])[–—](?![0-9])")
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -123,7 +126,7 @@ class Face:
 
         Their ink is given as their cell: looking at outlines would page in half of a 15 MB face.
         """
-        buffer = self._shaped(hanzi, CHINESE[0], CHINESE[1], {"kern": False})
+        buffer = self._shaped(hanzi, CHINESE, {"kern": False})
         scale, found = 1000 / self.upem, {}
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             if glyph := info.codepoint:
@@ -133,18 +136,19 @@ class Face:
         return found
 
     def _shaped(
-        self, text: str, script: str, language: str, features: Mapping[str, bool]
+        self, text: str, how: tuple[str, str], features: Mapping[str, bool | _Ranges]
     ) -> hb.Buffer:
         buffer = hb.Buffer()
         buffer.add_str(text)
-        buffer.direction = "rtl" if script == ARABIC[0] else "ltr"
-        buffer.script, buffer.language = script, language
+        buffer.direction = "rtl" if how == ARABIC else "ltr"
+        buffer.script, buffer.language = how
         hb.shape(self.hb_font, buffer, features)
         return buffer
 
     def _shape(self, text: str, latin: bool) -> Unit | None:
         rtl = latin and runs_left(text)
-        buffer = self._shaped(text, *(ARABIC if rtl else LATIN if latin else CHINESE))
+        marks = [(*m.span(), True) for m in _LATIN_MARK.finditer(text)] if latin else []
+        buffer = self._shaped(text, ARABIC if rtl else CHINESE, {"pwid": marks} if marks else {})
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
         if any(info.codepoint == 0 for info in infos):
             return None
