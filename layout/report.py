@@ -14,7 +14,7 @@ from layout.geometry import Box
 from layout.issue.model import Ad, Issue
 from layout.makeup import Made, Placed
 from layout.press.report import PressReport
-from layout.sheet.items import FaceRecord, Group, Picture, Sheet, TextLine
+from layout.sheet.items import FaceRecord, Group, Picture, Sheet, TextLine, VerticalLine
 
 
 def report(
@@ -83,7 +83,9 @@ def _story(placed: Placed) -> dict[str, Any]:
         "overset": frame.overset,
         "leftover_lines": frame.leftover_lines,
         "headline": {
-            "lines": [line.text for line in head.items if isinstance(line, TextLine)],
+            "lines": [
+                line.text for line in head.items if isinstance(line, (TextLine, VerticalLine))
+            ],
             "size": frame.head_size,
             "box": _box(head.box.moved(box.x, box.y)),
         },

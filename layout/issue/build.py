@@ -28,6 +28,7 @@ from layout.issue.model import (
     Photo,
     Publication,
     SheetSpec,
+    Side,
 )
 from layout.issue.normalise import Change, clean_line, log
 from layout.issue.pictures import BadPicture, page_size, pixels
@@ -233,16 +234,14 @@ def cells(s: Section | None) -> Cells | None:
 
 def design(v: Validator, s: Section) -> Design:
     """A story's design choices in issue.yaml."""
-    box = s["box"]
-    direction = (s["headline"] or {}).get("direction")
-    if direction == Direction.VERTICAL.value:
-        v.warn(s["headline"]["mark"], "vertical headlines are not set yet",
-               "this one is set horizontally")  # fmt: skip
+    box, head = s["box"], s["headline"] or {}
+    direction, side = head.get("direction"), head.get("side")
     return Design(
         at=cells(s["at"]),
         columns=s["columns"],
         direction=Direction(direction) if direction else None,
-        shape=HeadShape((s["headline"] or {}).get("shape") or "even"),
+        side=Side(side) if side else None,
+        shape=HeadShape(head.get("shape") or "even"),
         box=BoxSpec(BorderStyle(box["border"] or "single"), box["tint"] or 0.0) if box else None,
         mark=s["mark"],
     )

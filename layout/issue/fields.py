@@ -17,6 +17,7 @@ ROLES = (
 FONT_ROLES = (*ROLES, "song-heavy", "hei-heavy", "latin")
 BORDERS = ("none", "single", "double", "thick")
 DIRECTIONS = ("horizontal", "vertical")
+SIDES = ("left", "right")
 SHAPES = ("even", "growing", "shrinking")
 
 
@@ -157,7 +158,10 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
         _f("box", "section", "boxed story (花边)", of="box"),
     ),
     "headline design": (
-        _f("direction", "choice", "of the lines", "horizontal", choices=DIRECTIONS),
+        _f("direction", "choice", "of the lines; vertical (竖题) stands over one text column",
+           "horizontal", choices=DIRECTIONS),
+        _f("side", "choice", "of a vertical headline: over the first or the last text column",
+           "right", choices=SIDES),
         _f("shape", "choice", "of its lines: even, growing (梯形) or shrinking (倒梯形)", "even",
            choices=SHAPES),
     ),

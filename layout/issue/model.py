@@ -306,12 +306,20 @@ class HeadShape(Enum):
     SHRINKING = "shrinking"
 
 
+class Side(Enum):
+    """Of a frame: where a vertical headline stands."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
 class Design(msgspec.Struct, frozen=True):
     """The page editor's choices for one story in issue.yaml; None is left to make-up."""
 
     at: Cells | None = None
     columns: int | None = None
     direction: Direction | None = None
+    side: Side | None = None
     shape: HeadShape = HeadShape.EVEN
     box: BoxSpec | None = None
     mark: Mark | None = None

@@ -24,7 +24,8 @@ from layout.makeup.grid import Metrics, metrics
 from layout.makeup.heads import Head, Part
 from layout.makeup.keeps import cut
 from layout.makeup.pictures import CaptionSetter, crop, effective_ppi
-from layout.makeup.shapes import Treatment, overset_characters
+from layout.makeup.shapes import Block, Treatment, overset_characters
+from layout.makeup.vertical import block_lines
 from layout.sheet.items import BLACK, Grid, Group, Ink, Item, Picture, Rule, TextLine, Tint
 from layout.sheet.move import moved
 
@@ -40,6 +41,7 @@ class Frame(msgspec.Struct, frozen=True):
     overset: int
     leftover_lines: int
     head_size: float
+    head_vertical: bool = False
     tight: tuple[TableCopy, ...] = ()
     cut: bool = False
 
@@ -54,7 +56,7 @@ def as_placed(placed: Placement) -> Treatment:
     t = placed.shape.treatment
     head_lines = t.head_lines + min(MOST_SPARE_AIR, max(0, placed.spare))
     rows = max(0, placed.lines - head_lines)
-    return msgspec.structs.replace(t, head_lines=head_lines, rows=rows)
+    return msgspec.structs.replace(t.in_rows(rows), head_lines=head_lines)
 
 
 class Drawer:
@@ -69,7 +71,7 @@ class Drawer:
         box = self.grid.cells(placed.column, placed.line, placed.columns, placed.lines)
         poured = pour(galley, t.rooms)
         items: list[Item] = [*self._box(copy.story.design.box, box)]
-        items.append(self._head(t, box))
+        items.append(self._head(t))
         items += self._legs(t, poured)
         if t.photo:
             items.append(self._photos(copy, t))
@@ -80,6 +82,7 @@ class Drawer:
             overset,
             max(0, placed.spare),
             t.head.main.fitted.look.size,
+            t.head.vertical,
             tuple(
                 element
                 for element in copy.body
@@ -90,23 +93,30 @@ class Drawer:
 
     # --- head ---
 
-    def _head(self, t: Treatment, frame: Box) -> Group:
+    def _head(self, t: Treatment) -> Group:
+        if t.block:
+            return self._vertical_head(t, t.block)
         left, width = t.legs.span(0)
         height = t.head_lines * self.grid.leading
         items = head_lines(t.head, width, height, self.fonts)
         box = Box(left, 0.0, width, height).rounded()
         return Group("head", "head", box, tuple(items))
 
+    def _vertical_head(self, t: Treatment, block: Block) -> Group:
+        leading, width = self.grid.leading, t.legs.measure
+        height = block.lines * leading
+        items = block_lines(t.head, width, height, self.grid, self.fonts)
+        box = Box(t.legs.xs[block.leg], t.head_lines * leading, width, height).rounded()
+        return Group("head", "head", box, tuple(items))
+
     # --- text ---
 
     def _legs(self, t: Treatment, poured: Pour) -> list[Group]:
-        plain = t.legs.count - (t.photo.legs if t.photo else 0)
         groups = []
         for k, (first, last) in enumerate(poured.legs):
             if first == last:
                 continue
-            block = t.photo.lines + 1 if t.photo and k >= plain else 0
-            top = (t.head_lines + block) * self.grid.leading
+            top = (t.head_lines + t.taken(k)) * self.grid.leading
             lines = self._leg_items(poured.lines[first:last])
             box = Box(t.legs.xs[k], top, t.legs.measure, (last - first) * self.grid.leading)
             groups.append(Group(f"leg {k + 1}", "leg", box.rounded(), tuple(lines)))
@@ -123,7 +133,8 @@ class Drawer:
 
     def _photos(self, copy: StoryCopy, t: Treatment) -> Group:
         assert t.photo
-        left, width = t.legs.span(t.legs.count - t.photo.legs)
+        first, below = t.photo_place
+        left, (_, width) = t.legs.xs[first], t.legs.span(t.legs.count - t.photo.legs)
         leading, row = self.grid.leading, 0
         items: list[Item] = []
         for photo, caption, lines, under in zip(
@@ -141,7 +152,7 @@ class Drawer:
                 y = (row + line.y) * leading + self.metrics.baseline
                 items.append(line.at(line.x, y))
             row += under + 1
-        box = Box(left, t.head_lines * leading, width, t.photo.lines * leading)
+        box = Box(left, (t.head_lines + below) * leading, width, t.photo.lines * leading)
         return Group("photo", "photo", box.rounded(), tuple(items))
 
     # --- box ---

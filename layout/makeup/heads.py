@@ -44,12 +44,16 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Head(msgspec.Struct, frozen=True):
-    """One form of a headline: parts from top to bottom, height in body lines, cost."""
+    """One form of a headline: parts from top to bottom, height in body lines, cost.
+
+    Parts of a `vertical` one stand from right to left; their height is what they take across.
+    """
 
     parts: tuple[Part, ...]
     width: float
     lines: int
     cost: float
+    vertical: bool = False
 
     @property
     def main(self) -> Part:
@@ -73,7 +77,7 @@ class HeadSetter:
         """Every form that fits the width, cheapest first; never empty."""
         found = [
             head
-            for lines in _arrangements(headline, Sense(self.lexicon, style.shape))
+            for lines in arrangements(headline, Sense(self.lexicon, style.shape))
             if (head := self._form(headline, style, width, lines, style.least))
         ]
         least, graded = style.least, 0.0
@@ -82,7 +86,7 @@ class HeadSetter:
             least, graded = least * 0.85, graded + GRADE_DOWN
             found = [
                 msgspec.structs.replace(head, cost=head.cost + graded)
-                for lines in _arrangements(headline, Sense(self.lexicon, style.shape))
+                for lines in arrangements(headline, Sense(self.lexicon, style.shape))
                 if (head := self._form(headline, style, width, lines, least))
             ]
         return sorted(found, key=lambda head: head.cost)
@@ -104,12 +108,12 @@ class HeadSetter:
         between = styles.AIR_BETWEEN * self.by
         if headline.kicker:
             kicker = self._minor(headline.kicker.text, style.kicker_role, width,
-                                 _clamp(size * styles.KICKER_EM, styles.KICKER_LIMITS))  # fmt: skip
+                                 clamp(size * styles.KICKER_EM, styles.KICKER_LIMITS))  # fmt: skip
             parts.insert(0, Part("kicker", kicker, (headline.kicker.mark,), 0.0))
             parts[1] = msgspec.structs.replace(parts[1], air=between)
         if headline.deck:
             deck = self._minor(headline.deck.text, style.deck_role, width,
-                               _clamp(size * styles.DECK_EM, styles.DECK_LIMITS))  # fmt: skip
+                               clamp(size * styles.DECK_EM, styles.DECK_LIMITS))  # fmt: skip
             parts.append(Part("deck", deck, (headline.deck.mark,), between))
         air = (styles.AIR_ABOVE + styles.AIR_BELOW) * self.by
         height = sum(part.height + part.air for part in parts) + air
@@ -142,7 +146,8 @@ def _untracked(fitted: Fitted) -> Fitted:
     )
 
 
-def _arrangements(headline: Headline, sense: Sense) -> list[tuple[str, ...]]:
+def arrangements(headline: Headline, sense: Sense) -> list[tuple[str, ...]]:
+    """The editor's own lines, or the ways to break one."""
     if len(headline.lines) > 1:
         return [tuple(line.text for line in headline.lines)]
     text = headline.lines[0].text
@@ -150,7 +155,8 @@ def _arrangements(headline: Headline, sense: Sense) -> list[tuple[str, ...]]:
     return [lines for lines in found if lines]
 
 
-def _clamp(value: float, limits: tuple[float, float]) -> float:
+def clamp(value: float, limits: tuple[float, float]) -> float:
+    """The value, or the limit it passes."""
     return max(limits[0], min(limits[1], value))
 
 

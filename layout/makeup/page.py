@@ -13,7 +13,7 @@ import msgspec
 from layout.findings import Finding, InputError, Severity, bad_input
 from layout.fonts import FontSet
 from layout.geometry import Box
-from layout.issue.model import Ad, Cells, Issue, Page
+from layout.issue.model import Ad, Cells, Direction, Issue, Page
 from layout.makeup import styles
 from layout.makeup.copy import StoryCopy
 from layout.makeup.draw import Drawer, Frame, as_placed, outline
@@ -23,7 +23,7 @@ from layout.makeup.furniture.inks import ink_of
 from layout.makeup.furniture.separations import separations
 from layout.makeup.heads import HeadSetter
 from layout.makeup.pictures import CaptionSetter, effective_ppi
-from layout.makeup.plan import MOST_OVER, Plan, plan
+from layout.makeup.plan import MOST_OVER, Plan, Tables, plan
 from layout.makeup.regions import free_regions, overlaps
 from layout.makeup.shapes import Shape, Shaper
 from layout.sheet.items import BLACK, Artwork, Grid, Group, Item, Picture
@@ -130,7 +130,10 @@ class PageMaker:
 
     def _pin(self, copy: StoryCopy, cells: Region) -> Placement:
         """A pinned story's best shape for exactly its cells, else the nearest."""
-        table = self.shaper.table(copy, cells.columns, 4 * self.grid.lines)
+        most, columns = 4 * self.grid.lines, cells.columns
+        table = self.shaper.table(copy, columns, most, upright=True) if _upright(copy) else {}
+        if not any(lines <= cells.lines for lines in table):
+            table = self.shaper.table(copy, columns, most) or table
         if not table:
             raise InputError([
                 bad_input("makeup/pin", f"{copy.story.slug} fits no {cells.columns} columns",
@@ -153,24 +156,46 @@ class PageMaker:
     def _arrange(
         self, copies: Sequence[StoryCopy], region: Region, taken: Sequence[Region]
     ) -> tuple[list[tuple[StoryCopy, Placement]], list[StoryCopy]]:
-        """Placements, and stories held over because the page is full."""
+        """Placements, and stories held over because the page is full.
+
+        Vertical heads make fewer heights: where the page cannot be filled with them, they are set
+        horizontally.
+        """
         ways = free_regions(region, taken)
-        tables = [self._tables(copy, region) for copy in copies]
-        for count in range(len(copies), 0, -1):
+        best = self._planned([self._tables(copy, region) for copy in copies], ways)
+        if any(map(_upright, copies)) and (best is None or best[0].over):
+            tables = [self._tables(copy, region, upright=False) for copy in copies]
+            other = self._planned(tables, ways)
+            if other and (best is None or _plan_rank(other) < _plan_rank(best)):
+                best = other
+        if best is None:
+            return [], list(copies)
+        planned, count = best
+        return [(copies[p.story], p) for p in planned.placements], list(copies[count:])
+
+    def _planned(self, tables: Tables, ways: Sequence[Sequence[Region]]) -> tuple[Plan, int] | None:
+        """The best plan with as many stories as find room, and how many those are."""
+        for count in range(len(tables), 0, -1):
             plans = [p for way in ways if way and (p := plan(tables[:count], way))]
             best = min(plans, key=_plan_order, default=None)
             if best and (best.over <= MOST_OVER or count == 1):
-                placed = [(copies[p.story], p) for p in best.placements]
-                return placed, list(copies[count:])
-        return [], list(copies)
+                return best, count
+        return None
 
-    def _tables(self, copy: StoryCopy, region: Region) -> dict[int, dict[int, Shape]]:
-        most = region.lines * 2
-        return {
-            columns: table
-            for columns in range(1, region.columns + 1)
-            if (table := self.shaper.table(copy, columns, most))
-        }
+    def _tables(
+        self, copy: StoryCopy, region: Region, *, upright: bool = True
+    ) -> dict[int, dict[int, Shape]]:
+        """Shapes by width; with a vertical head where one is wanted and any width can take it."""
+        most, widths = region.lines * 2, range(1, region.columns + 1)
+        for vertical in (True, False) if upright and _upright(copy) else (False,):
+            tables = {
+                columns: table
+                for columns in widths
+                if (table := self.shaper.table(copy, columns, most, upright=vertical))
+            }
+            if tables:
+                break
+        return tables
 
     def _draw(self, copy: StoryCopy, placed: Placement) -> Frame:
         treatment = as_placed(placed)
@@ -239,12 +264,30 @@ def _inside(place: Region, region: Region) -> bool:
     )
 
 
+def _upright(copy: StoryCopy) -> bool:
+    """Whether the editor wants the story's headline vertical."""
+    return copy.story.design.direction is Direction.VERTICAL
+
+
+def _plan_rank(found: tuple[Plan, int]) -> tuple[int, int, float]:
+    """More stories first, then no line too many or too few."""
+    planned, count = found
+    return -count, abs(planned.over), planned.cost
+
+
 def _plan_order(found: Plan) -> tuple[bool, float]:
     return found.over > MOST_OVER, found.cost
 
 
 def _story_findings(placed: Placed, page: int) -> Iterable[Finding]:
     story, frame = placed.copy.story, placed.frame
+    if frame and _upright(placed.copy) and not frame.head_vertical:
+        yield Finding(
+            check="makeup/vertical-head", severity=Severity.WARNING, page=page, story=story.slug,
+            mark=story.design.mark, box=frame.group.box,
+            message=f"the vertical headline of {story.file} is set horizontally",
+            hint="it takes two columns, a story longer than itself and enough copy for the page",
+        )  # fmt: skip
     if frame is None:
         yield Finding(
             check="makeup/not-placed", severity=Severity.ERROR, page=page, story=story.slug,

@@ -55,6 +55,7 @@ class Cut(msgspec.Struct, frozen=True):
 
 # What a part shows to its neighbours: a head's size, role and number of lines.
 Face: TypeAlias = tuple[float, str, int]
+_TEXT: Face = (1.0, "", 0)  # body copy, beside a vertical head
 
 
 class Part(NamedTuple):
@@ -130,9 +131,8 @@ class Planner:
     def _alone(self, story: int, columns: int) -> Heights:
         found: Heights = {}
         for lines, shape in self.tables[story].get(columns, {}).items():
-            main = shape.treatment.head.main.fitted
-            face = (main.look.size, main.look.role, len(main.lines))
-            found[lines] = Part(shape.cost, 1, face, face, Leaf(story, shape))
+            left, right = _corners(shape)
+            found[lines] = Part(shape.cost, 1, left, right, Leaf(story, shape))
         return found
 
     def _stack(self, first: int, second: int, columns: int, found: Heights) -> None:
@@ -199,6 +199,16 @@ class Planner:
             similar = (large / small < SIMILAR_SIZES) + (one[1] == other[1]) + (one[2] == other[2])
             self._alike[key] = similar / 3
         return self._alike[key]
+
+
+def _corners(shape: Shape) -> tuple[Face, Face]:
+    """What stands in a story's upper corners: its head, beside a vertical one text."""
+    t = shape.treatment
+    main = t.head.main.fitted
+    head = (main.look.size, main.look.role, len(main.lines))
+    if t.block is None:
+        return head, head
+    return (head, _TEXT) if t.block.leg == 0 else (_TEXT, head)
 
 
 def _splits(stories: int) -> Iterator[tuple[int, int]]:

@@ -8,12 +8,14 @@ one line of the others. Heights are measured by the real composer, not estimated
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from math import ceil, log
 
 import msgspec
 
 from layout.compose import Galley, SetLine
-from layout.issue.model import Photo
+from layout.issue.model import Photo, Side
+from layout.makeup import vertical
 from layout.makeup.body import CROP_LEAST, CROP_MOST, assembled, set_element
 from layout.makeup.copy import StoryCopy
 from layout.makeup.copyfit import fitted
@@ -37,6 +39,13 @@ COARSE, LEAST_PPI = 25.0, 200.0  # craft: effective resolution at least 200 ppi
 WISH = 9.0  # a wish of the copy not met, a column of a photograph's width off
 LEAD_COLUMN = 5.0  # a lead narrower than two thirds of the page, each column
 NARROW_HEAD = 1.5
+
+# Vertical heads: legs beside one begin a line below the frame's edge, which keeps the separation
+# off; a frame may take so many lines of air there, a block so many beyond its need.
+ABOVE, MOST_ABOVE, MOST_BLOCK_AIR, BLOCK_AIR = 1, 2, 4, 0.5
+MOST_LOOSE = 8  # lines; a block that stands to the foot takes no more air
+BLOCK_FORMS = 12
+ENOUGH = 8  # heights a width should offer; for want of them smaller heads are tried
 
 
 class PhotoForm(msgspec.Struct, frozen=True):
@@ -68,22 +77,63 @@ class Legs(msgspec.Struct, frozen=True):
         return self.xs[first], self.xs[-1] + self.measure - self.xs[first]
 
 
+class Block(msgspec.Struct, frozen=True):
+    """Where a vertical head stands: over which leg, how many lines high."""
+
+    leg: int
+    lines: int
+
+
 class Treatment(msgspec.Struct, frozen=True):
-    """How a story is set: head and its lines, legs, photographs, lines of text below the head."""
+    """How a story is set: head and its lines, legs, photographs, lines of text below the head.
+
+    A vertical head stands in its `block`; `head_lines` is then the air over all legs.
+    """
 
     head: Head
     head_lines: int
     legs: Legs
     photo: PhotoForm | None
     rows: int
+    block: Block | None = None
+
+    @property
+    def photo_place(self) -> tuple[int, int]:
+        """First leg under the photographs and the row they begin in.
+
+        They stand over the last legs; over those beside a vertical head in the last; and of two
+        legs below the head, so that the body begins at the frame's top.
+        """
+        assert self.photo
+        first = self.legs.count - self.photo.legs
+        if self.block is None:
+            return first, 0
+        if self.legs.count == 2:
+            return self.block.leg, self.block.lines
+        return (first - 1 if self.block.leg >= first else first), 0
+
+    def taken(self, leg: int) -> int:
+        """Lines at a leg's top that the head's block and the photographs take."""
+        lines = self.block.lines if self.block and self.block.leg == leg else 0
+        if self.photo:
+            first, _ = self.photo_place
+            if first <= leg < first + self.photo.legs:
+                lines += self.photo.lines + 1
+        return lines
 
     @property
     def rooms(self) -> tuple[int, ...]:
         """Lines of text each leg can hold."""
-        block = self.photo.lines + 1 if self.photo else 0
-        under = self.photo.legs if self.photo else 0
-        plain = self.legs.count - under
-        return (self.rows,) * plain + (max(0, self.rows - block),) * under
+        return tuple(max(0, self.rows - self.taken(leg)) for leg in range(self.legs.count))
+
+    def in_rows(self, rows: int) -> Treatment:
+        """With more or fewer lines below the head; a block that stands to the foot goes along."""
+        block = self.block
+        if block:
+            more = 0 if self.rooms[block.leg] else rows - self.rows
+            lines = max(0, min(rows, block.lines + more))
+            block = msgspec.structs.replace(block, lines=lines)
+        return msgspec.structs.replace(self, rows=rows, block=block)
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -132,19 +182,66 @@ class Shaper:
         left = pad if count > 1 else pad + (inner - measure) / 2
         return Legs(measure, tuple(left + k * (measure + gutter) for k in range(count)))
 
-    def table(self, copy: StoryCopy, columns: int, most: int) -> dict[int, Shape]:
-        """Heights up to `most` lines the story can fill at a width, each at its cheapest."""
+    def table(
+        self, copy: StoryCopy, columns: int, most: int, *, upright: bool = False
+    ) -> dict[int, Shape]:
+        """Heights up to `most` lines the story can fill at a width, each at its cheapest.
+
+        With a vertical head when `upright`; empty when there is none for this width.
+        """
         legs = self.legs(copy, columns)
         galley = self.galley(copy, legs.measure)
-        width = legs.span(0)[1]
         table: dict[int, Shape] = {}
+        shapes = self._vertical_shapes if upright else self._horizontal_shapes
+        for shape in shapes(copy, columns, legs, galley):
+            held = table.get(shape.lines)
+            if shape.lines <= most and (held is None or shape.cost < held.cost):
+                table[shape.lines] = shape
+        return table
+
+    def _horizontal_shapes(
+        self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley
+    ) -> Iterator[Shape]:
+        width = legs.span(0)[1]
         for head in self.heads.forms(copy.story.headline, copy.head, width)[:HEAD_FORMS]:
             for photo, wish in self._photo_forms(copy, legs):
-                for shape in self._shapes(copy, columns, head, legs, photo, galley, wish):
-                    held = table.get(shape.lines)
-                    if shape.lines <= most and (held is None or shape.cost < held.cost):
-                        table[shape.lines] = shape
-        return table
+                yield from self._shapes(copy, columns, head, legs, photo, galley, wish)
+
+    def _vertical_shapes(
+        self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley
+    ) -> Iterator[Shape]:
+        """A vertical head at its rank's sizes, and grades below for want of heights."""
+        if legs.count < 2:
+            return
+        photos = [
+            (photo, wish)
+            for photo, wish in self._photo_forms(copy, legs)
+            if photo is None or photo.legs <= max(1, legs.count - 2)
+        ]
+        leg = 0 if copy.story.design.side is Side.LEFT else legs.count - 1
+        heights: set[int] = set()
+        for grade in range(vertical.GRADES):
+            heads = vertical.forms(self.heads, copy.story.headline, copy.head, legs.measure, grade)
+            wanted = product(heads[:BLOCK_FORMS], photos, range(MOST_BLOCK_AIR + 1))
+            for head, (photo, wish), spare in wanted:
+                block = Block(leg, head.lines + spare)
+                treatment = Treatment(head, ABOVE, legs, photo, 0, block)
+                if base := _beside(len(galley.lines), treatment):
+                    cost = head.cost + wish + BLOCK_AIR * spare
+                    heights.add(base.rows)
+                    yield from self._aired(copy, columns, base, galley, cost)
+            if len(heights) >= ENOUGH:
+                return
+
+    def _aired(
+        self, copy: StoryCopy, columns: int, base: Treatment, galley: Galley, cost: float
+    ) -> Iterator[Shape]:
+        cost += pour(galley, base.rooms).cost * 0.3 + self._proportion_cost(copy, columns, base)
+        cost += SHORT_LEG * (sum(base.rooms) - len(galley.lines))
+        for air in range((MOST_ABOVE if base.block else MOST_AIR) + 1):
+            treatment = msgspec.structs.replace(base, head_lines=base.head_lines + air)
+            lines = treatment.head_lines + base.rows
+            yield Shape(columns, lines, treatment, cost + AIR * air**1.4)
 
     def _shapes(
         self,
@@ -160,12 +257,7 @@ class Shaper:
         if rows is None:
             return
         base = Treatment(head, head.lines, legs, photo, rows)
-        poured = pour(galley, base.rooms)
-        cost = head.cost + wish + poured.cost * 0.3 + self._proportion_cost(copy, columns, base)
-        cost += SHORT_LEG * (sum(base.rooms) - len(galley.lines))
-        for air in range(MOST_AIR + 1):
-            treatment = msgspec.structs.replace(base, head_lines=head.lines + air)
-            yield Shape(columns, treatment.head_lines + rows, treatment, cost + AIR * air**1.4)
+        yield from self._aired(copy, columns, base, galley, head.cost + wish)
 
     def _proportion_cost(self, copy: StoryCopy, columns: int, t: Treatment) -> float:
         rank, whole = copy.story.rank, self.grid.columns
@@ -218,6 +310,25 @@ def _rows(lines: int, legs: int, photo: PhotoForm | None) -> int | None:
         return photo.lines  # the photograph stands to the foot, all text beside it
     rows = ceil((lines + photo.legs * block) / legs)
     return rows if rows - block >= LEAST_LEG else None
+
+
+def _beside(lines: int, t: Treatment) -> Treatment | None:
+    """So many lines of text round a vertical head's block; None when a leg would be a stump.
+
+    The head's leg goes on below it when four lines are left there; else the block takes all of it.
+    """
+    assert t.block
+    legs, leg = range(t.legs.count), t.block.leg
+    rows = ceil((lines + sum(map(t.taken, legs))) / len(legs))
+    if all(rows - t.taken(k) >= LEAST_LEG for k in legs):
+        return msgspec.structs.replace(t, rows=rows)
+    others = [t.taken(k) for k in legs if k != leg]
+    rows = ceil((lines + sum(others)) / len(others))
+    need = t.taken(leg) - (t.taken(leg) > t.block.lines)  # no blank line under a photograph
+    if not need <= rows <= need + MOST_LOOSE or any(rows - k < LEAST_LEG for k in others):
+        return None
+    block = Block(leg, t.block.lines + rows - need)
+    return msgspec.structs.replace(t, rows=rows, block=block)
 
 
 def overset_characters(lines: Sequence[SetLine], placed: int) -> int:

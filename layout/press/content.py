@@ -7,6 +7,7 @@ trim's bottom left: this module flips, nobody else. Items are drawn in order, la
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 
 import msgspec
 
@@ -16,7 +17,19 @@ from layout.press.fontobjects import FontTable
 from layout.press.ink import Pen
 from layout.press.numbers import number
 from layout.press.text import draw_line
-from layout.sheet.items import Artwork, Group, Item, Outline, Picture, Rule, Sheet, TextLine, Tint
+from layout.press.vertical import draw_vertical
+from layout.sheet.items import (
+    Artwork,
+    Group,
+    Item,
+    Outline,
+    Picture,
+    Rule,
+    Sheet,
+    TextLine,
+    Tint,
+    VerticalLine,
+)
 
 _PATH = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 
@@ -38,6 +51,11 @@ def page_content(sheet: Sheet, boxes: PageBoxes, fonts: FontTable, placed: Place
     return "\n".join([*painter.out, ""]).encode("ascii")
 
 
+def _one_text(item: Item) -> float | None:
+    """Vertical lines of one size that follow each other are one text; all else stands alone."""
+    return item.runs[0].size if isinstance(item, VerticalLine) else None
+
+
 class _Painter:
     """Draws items whose group stands at (dx, dy) from the trim's top left."""
 
@@ -49,23 +67,31 @@ class _Painter:
         self._placed = placed
 
     def items(self, items: Iterable[Item], dx: float, dy: float) -> None:
-        for item in items:
-            match item:
-                case TextLine():
-                    x, y = item.x + dx, self._height - item.y - dy
-                    draw_line(item, x, y, self._fonts, self._pen)
-                case Rule():
-                    self._rule(item, dx, dy)
-                case Tint():
-                    self._tint(item, dx, dy)
-                case Picture():
-                    self._picture(item, dx, dy)
-                case Artwork():
-                    self._artwork(item, dx, dy)
-                case Outline():
-                    self._outline(item, dx, dy)
-                case Group():
-                    self.items(item.items, dx + item.box.x, dy + item.box.y)
+        for size, together in groupby(items, key=_one_text):
+            if size is None:
+                for item in together:
+                    self._item(item, dx, dy)
+            else:
+                lines = [item for item in together if isinstance(item, VerticalLine)]
+                draw_vertical(lines, dx, self._height - dy, self._fonts, self._pen)
+
+    def _item(self, item: Item, dx: float, dy: float) -> None:
+        match item:
+            case TextLine():
+                x, y = item.x + dx, self._height - item.y - dy
+                draw_line(item, x, y, self._fonts, self._pen)
+            case Rule():
+                self._rule(item, dx, dy)
+            case Tint():
+                self._tint(item, dx, dy)
+            case Picture():
+                self._picture(item, dx, dy)
+            case Artwork():
+                self._artwork(item, dx, dy)
+            case Outline():
+                self._outline(item, dx, dy)
+            case Group():
+                self.items(item.items, dx + item.box.x, dy + item.box.y)
 
     def _at(self, x: float, y: float) -> str:
         return f"{number(x)} {number(self._height - y)}"

@@ -107,7 +107,7 @@ def _spans(run: GlyphRun, font: PageFont) -> _Spans:
     if one_to_one and all(map(font.says, run.glyphs, run.text)):
         return [(range(count), None)]
     spans: _Spans = []
-    for first, last, text in _clusters(run):
+    for first, last, text in clusters(run):
         plain = last - first == 1 and font.says(run.glyphs[first], text)
         if plain and spans and spans[-1][1] is None:
             spans[-1] = (range(spans[-1][0][0], last), None)
@@ -137,7 +137,7 @@ def _letters_and_signs(run: GlyphRun, font: PageFont) -> tuple[_Spans, list[int]
     codes: list[int] = list(run.glyphs)
     letters: list[int] = []
     signs: list[int] = []
-    for first, last, text in _clusters(run):
+    for first, last, text in clusters(run):
         widths = [font.width(glyph) for glyph in run.glyphs[first:last]]
         letter = first + widths.index(max(widths))
         for k in range(first, last):
@@ -151,7 +151,7 @@ def _letters_and_signs(run: GlyphRun, font: PageFont) -> tuple[_Spans, list[int]
     return ([*spans, (signs, "")] if signs else spans), codes
 
 
-def _clusters(run: GlyphRun) -> Iterator[tuple[int, int, str]]:
+def clusters(run: GlyphRun) -> Iterator[tuple[int, int, str]]:
     """Glyph range and text of every cluster; offsets may fall as well as rise (Uyghur)."""
     offsets = run.clusters
     ordered = sorted(set(offsets))

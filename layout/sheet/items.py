@@ -41,7 +41,8 @@ class GlyphRun(msgspec.Struct, frozen=True, gc=False):
     `xs[i]` is glyph i's origin, relative to the line's x; `clusters[i]` is the offset in `text`
     of the first character glyph i stands for (a glyph of no cluster of its own repeats it).
     `width_ratio` < 1 is 长体, > 1 扁体. A `spaced` run is tracked so widely that readers of the PDF
-    would take its gaps for blanks: the press writes its text beside it.
+    would take its gaps for blanks: the press writes its text beside it. In a vertical line `ys[i]`
+    is glyph i's origin below the line's y, and a `turned` run lies 90° clockwise.
     """
 
     face: str
@@ -54,6 +55,8 @@ class GlyphRun(msgspec.Struct, frozen=True, gc=False):
     width_ratio: float = 1.0
     spaced: bool = False
     source: Mark | None = None
+    ys: tuple[float, ...] = ()
+    turned: bool = False
 
 
 class TextLine(msgspec.Struct, frozen=True, gc=False, tag="line"):
@@ -71,6 +74,25 @@ class TextLine(msgspec.Struct, frozen=True, gc=False, tag="line"):
     runs: tuple[GlyphRun, ...]
 
     def at(self, x: float, y: float) -> TextLine:
+        """The same line elsewhere."""
+        return msgspec.structs.replace(self, x=round(x, 3), y=round(y, 3))
+
+
+class VerticalLine(msgspec.Struct, frozen=True, gc=False, tag="vertical"):
+    """One line set from top to bottom: (x, y) is the middle of its upper edge.
+
+    `height` as set and the `measure` it was set to; its runs have ys. `text` is the writer's,
+    whatever stands for it on the page (“ is drawn as 『).
+    """
+
+    x: float
+    y: float
+    height: float
+    measure: float
+    text: str
+    runs: tuple[GlyphRun, ...]
+
+    def at(self, x: float, y: float) -> VerticalLine:
         """The same line elsewhere."""
         return msgspec.structs.replace(self, x=round(x, 3), y=round(y, 3))
 
@@ -140,7 +162,7 @@ class Group(msgspec.Struct, frozen=True, tag="group"):
     label: str = ""
 
 
-Item: TypeAlias = TextLine | Rule | Tint | Picture | Artwork | Outline | Group
+Item: TypeAlias = TextLine | VerticalLine | Rule | Tint | Picture | Artwork | Outline | Group
 
 
 class Grid(msgspec.Struct, frozen=True):
@@ -209,7 +231,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
             run.face
             for group, _, _ in self.walk()
             for item in group.items
-            if isinstance(item, TextLine)
+            if isinstance(item, (TextLine, VerticalLine))
             for run in item.runs
         )
         return tuple(dict.fromkeys(runs))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from layout.sheet.items import Item, Outline, Rule, TextLine
+from layout.sheet.items import Item, Outline, Rule, TextLine, VerticalLine
 
 _DIGITS = 3
 
@@ -12,7 +12,7 @@ _DIGITS = 3
 def moved(item: Item, dx: float, dy: float) -> Item:
     """The same item, so much (pt) to the right and down."""
     match item:
-        case TextLine():
+        case TextLine() | VerticalLine():
             return item.at(item.x + dx, item.y + dy)
         case Rule():
             x1, x2 = (round(x + dx, _DIGITS) for x in (item.x1, item.x2))

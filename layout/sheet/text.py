@@ -22,6 +22,7 @@ from layout.sheet.items import (
     Sheet,
     TextLine,
     Tint,
+    VerticalLine,
 )
 
 DIGEST = 4
@@ -68,22 +69,24 @@ def _items(items: Iterable[Item], depth: int) -> Iterator[str]:
             box = item.box
             yield f"{pad}{item.name} · at {box.x:.2f} {box.y:.2f}"
             yield from _items(item.items, depth + 1)
-        elif isinstance(item, TextLine):
+        elif isinstance(item, (TextLine, VerticalLine)):
             number += 1
             yield f"{pad}{number:02d} {_line(item)}"
         else:
             yield f"{pad}{_ornament(item)}"
 
 
-def _line(line: TextLine) -> str:
+def _line(line: TextLine | VerticalLine) -> str:
     sizes = "/".join(dict.fromkeys(f"{run.size:g}" for run in line.runs))
-    return f"{line.ratio:+.3f} {sizes} {line.text} #{_digest(line)}"
+    how = "vertical" if isinstance(line, VerticalLine) else f"{line.ratio:+.3f}"
+    return f"{how} {sizes} {line.text} #{_digest(line)}"
 
 
-def _digest(line: TextLine) -> str:
+def _digest(line: TextLine | VerticalLine) -> str:
     """Of everything the press draws for the line."""
     drawn = [
         (line.x, line.y, r.face, r.size, r.glyphs, r.xs, r.width_ratio, repr(r.ink))
+        + ((r.ys, r.turned) if isinstance(line, VerticalLine) else ())
         for r in line.runs
     ]
     return hashlib.sha256(repr(drawn).encode()).hexdigest()[:DIGEST]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from layout.geometry import Box, Point, Size
-from layout.sheet.items import GlyphRun, Grid, Group, Rule, Sheet, TextLine
+from layout.sheet.items import GlyphRun, Grid, Group, Rule, Sheet, TextLine, VerticalLine
 from layout.sheet.text import sheet_text
 
 GRID = Grid(6, 153.0, 15.0, 12.0, 100, 9.0, Point(50.0, 80.0))
@@ -61,3 +61,21 @@ def test_a_glyph_moved_by_a_thousandth_shows() -> None:
     other = msgspec.structs.replace(leg, items=(nudged, *leg.items[1:]))
     group = msgspec.structs.replace(moved.groups[0], items=(other, *moved.groups[0].items[1:]))
     assert len(changed(sheet(), msgspec.structs.replace(moved, groups=(group,)))) == 1
+
+
+def test_a_vertical_line_shows_its_text_and_every_move() -> None:
+    run = GlyphRun("F", 20.0, (1, 2), (-10.0, -10.0), "天地", (0, 1), ys=(17.6, 37.6))
+    upright = VerticalLine(0.0, 0.0, 40.0, 40.0, "天地", (run,))
+    other = msgspec.structs.replace(run, ys=(17.6, 37.601))
+    turned = msgspec.structs.replace(run, turned=True)
+    texts = []
+    for runs in ((run,), (other,), (turned,)):
+        head = Group("head", "head", Box(0.0, 0.0, 153.0, 60.0), (
+            msgspec.structs.replace(upright, runs=runs),
+        ))  # fmt: skip
+        story = Group("01-lead", "story", GRID.cells(0, 10, 2, 20), (head,))
+        page = msgspec.structs.replace(sheet(), groups=(story,))
+        assert page.faces == ("F",)
+        texts.append(sheet_text(page, ()).splitlines()[3])
+    assert texts[0] == "    01 vertical 20 天地 #50e5"
+    assert len(set(texts)) == 3

@@ -1,0 +1,57 @@
+"""Vertical lines as text operators (ISO 32000-1 9.4).
+
+In: the `VerticalLine`s of one text, from right to left. Out: text objects, each glyph at a place of
+its own (Tm) in the same Identity-H fonts, so that no second font object is needed; a turned run's
+matrix lies 90° clockwise. The whole text stands beside them as one ActualText (14.9.4): readers
+would take it for columns of letters, read from left to right, and its quotes for 『』.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from layout.press.fontobjects import FontTable, PageFont
+from layout.press.ink import Pen
+from layout.press.numbers import number, snap
+from layout.press.objects import text_string
+from layout.press.text import clusters
+from layout.sheet.items import GlyphRun, VerticalLine
+
+_UPRIGHT, _TURNED = "1 0 0 1", "0 -1 1 0"
+
+
+def draw_vertical(
+    lines: Sequence[VerticalLine], x: float, y: float, fonts: FontTable, pen: Pen
+) -> None:
+    """The lines of a group whose box stands at (x, y), y up."""
+    out = pen.out
+    out.append(f"/Span <</ActualText {text_string(_joined(lines))}>> BDC")
+    for line in lines:
+        out.append("BT")
+        for run in line.runs:
+            font = fonts[run.face]
+            pen.fill(run.ink, may_overprint=True)
+            ratio = number(run.width_ratio * 100)
+            out.append(f"/{font.resource} {number(run.size)} Tf {ratio} Tz")
+            out.extend(_shown(run, font, x + line.x, y - line.y))
+        out.append("ET")
+    out.append("EMC")
+
+
+def _joined(lines: Sequence[VerticalLine]) -> str:
+    """The text, a blank only where a line break parts two Latin words."""
+    whole = lines[0].text
+    for line in lines[1:]:
+        blank = " " if whole[-1].isascii() and line.text[0].isascii() else ""
+        whole += blank + line.text
+    return whole
+
+
+def _shown(run: GlyphRun, font: PageFont, x: float, y: float) -> Iterator[str]:
+    for first, _, text in clusters(run):
+        font.says(run.glyphs[first], text)
+    matrix = _TURNED if run.turned else _UPRIGHT
+    for glyph, dx, dy in zip(run.glyphs, run.xs, run.ys, strict=True):
+        font.width(glyph)
+        at = f"{number(snap(x + dx))} {number(snap(y - dy))}"
+        yield f"{matrix} {at} Tm <{glyph:04X}> Tj"
