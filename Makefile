@@ -31,6 +31,7 @@ fonts: setup
 # Ours beside the peer, whole processes, in one run.
 bench: setup fonts
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(BIN)/python benchmarks/composing.py
 	$(BIN)/python benchmarks/eight_pages.py
 
 # The same paragraphs by Duikai, Typst and Chromium: pictures and figures for docs/composition.md.

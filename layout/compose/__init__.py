@@ -13,7 +13,7 @@ from enum import Enum, IntEnum
 import msgspec
 
 from layout.compose.extras import line_extras
-from layout.compose.finalize import DIGITS, Setting, text_line
+from layout.compose.finalize import DIGITS, Broken, Setting
 from layout.compose.inline import Dot, Sort
 from layout.compose.justify import justified, natural_width, unjustified
 from layout.compose.linebreak import break_into, break_lines
@@ -65,17 +65,42 @@ class Keep(IntEnum):
 class SetLine(msgspec.Struct, frozen=True, gc=False):
     """A line of a galley: first or last of its paragraph, or a subhead (kept with what follows).
 
-    `extras` stand with the line, relative to its origin: dots, pictures, a table's cells. A line
-    without runs holds a place for them and is not drawn; `air` is left white under a caption.
+    `set_` is the line as broken, or a place held for `extras`, which stand with the line, relative
+    to its origin: dots, pictures, a table's cells. `air` is left white under a caption.
     """
 
-    line: TextLine
+    set_: Broken | TextLine
     first: bool
     last: bool
     subhead: bool = False
     extras: tuple[Item, ...] = ()
     keep: Keep = Keep.FREE
     air: bool = False
+
+    @property
+    def line(self) -> TextLine:
+        """The line in glyph runs, made each time it is asked for: ask when it has its place."""
+        return self.set_.drawn() if isinstance(self.set_, Broken) else self.set_
+
+    @property
+    def text(self) -> str:
+        """Its copy."""
+        return self.set_.text
+
+    @property
+    def width(self) -> float:
+        """As set, in points."""
+        return self.set_.width
+
+    @property
+    def measure(self) -> float:
+        """In points."""
+        return self.set_.measure
+
+    @property
+    def holds_place(self) -> bool:
+        """True for a line that is not drawn itself."""
+        return not isinstance(self.set_, Broken) and not self.set_.runs
 
 
 class Galley(msgspec.Struct, frozen=True):
@@ -123,7 +148,7 @@ def _set(paragraph: Paragraph, measure: float, ends: Sequence[int]) -> tuple[Set
             share = white / 2 if paragraph.align is Align.CENTRE else white
             how = _setting(size, (measure_em - room + share) * em, room * em)
         extras = line_extras(p, piece, how) if adorned else ()
-        lines.append(SetLine(text_line(p, piece, how), not start, last, paragraph.subhead, extras))
+        lines.append(SetLine(Broken(p, piece, how), not start, last, paragraph.subhead, extras))
         start, room, how = end, measure_em, plain
     return tuple(lines)
 

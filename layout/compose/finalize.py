@@ -36,6 +36,39 @@ class Setting(msgspec.Struct, frozen=True, gc=False):
     spaced: bool = False
 
 
+class Broken(msgspec.Struct, frozen=True, gc=False):
+    """A line broken and justified but not drawn yet: trials of the make-up need no glyph runs."""
+
+    paragraph: Prepared
+    piece: Slice
+    how: Setting
+
+    @property
+    def text(self) -> str:
+        """Its copy."""
+        return _text(self.paragraph, self.piece.start, self.piece.end)
+
+    @property
+    def width(self) -> float:
+        """As set, in points."""
+        return line_width(self.paragraph, self.piece, self.how)
+
+    @property
+    def measure(self) -> float:
+        """In points."""
+        return self.how.measure
+
+    def drawn(self) -> TextLine:
+        """The line in glyph runs."""
+        return text_line(self.paragraph, self.piece, self.how)
+
+
+def line_width(p: Prepared, line: Slice, how: Setting) -> float:
+    """A line's width in points, rounded."""
+    width = line.right(p) + p.ends[line.end] - p.cells[line.end - 1]
+    return int(width * how.size * how.width_ratio + 0.5) / 1000
+
+
 def text_line(p: Prepared, line: Slice, how: Setting) -> TextLine:
     """The line, its baseline at y = 0."""
     start, end = line.start, line.end
@@ -51,10 +84,7 @@ def text_line(p: Prepared, line: Slice, how: Setting) -> TextLine:
         runs = (run,) if run.glyphs else ()
     if end - 1 in p.hyphens and end < len(p.texts):
         runs += (_hyphen(p, line, how),)
-    right = line.right(p)
-    thousandths = (right + p.ends[end] - p.cells[end - 1]) * how.size * how.width_ratio
-    width = int(thousandths + 0.5) / 1000
-    ratio = _ratio(p, line, right)
+    width, ratio = line_width(p, line, how), _ratio(p, line)
     return TextLine(how.x, 0.0, width, how.measure, ratio, _text(p, start, end), runs)
 
 
@@ -156,12 +186,12 @@ def _text(p: Prepared, start: int, end: int) -> str:
     return p.texts[start] + "".join(rest)
 
 
-def _ratio(p: Prepared, line: Slice, right: float) -> float:
+def _ratio(p: Prepared, line: Slice) -> float:
     """The em of white a gap got on average."""
     count = line.end - line.start - 1
     if not count:
         return 0.0
-    added = right - p.cells[line.end - 1] + p.starts[line.start]
+    added = line.right(p) - p.cells[line.end - 1] + p.starts[line.start]
     return (int(added / count + 100000.5) - 100000) / 1000 if added else 0.0
 
 

@@ -79,7 +79,7 @@ def set_table(table: Table, measure: float) -> tuple[SetLine, ...]:
         heads = table.header and not number
         last = number == len(table.rows) - 1
         between = Keep.WHOLE if heads else Keep.FREE if last else Keep.ROWS
-        text = "".join(set_line.line.text for cell in cells for set_line in cell)
+        text = "".join(set_line.text for cell in cells for set_line in cell)
         lines += _row(items, count, measure, text, between)
     return tuple(lines)
 
@@ -110,8 +110,9 @@ def _placed(
     """Cell by cell, the order in which they are read and copied."""
     for cell, x in zip(cells, xs, strict=True):
         for k, set_line in enumerate(cell):
-            left, y = x + set_line.line.x, k * leading
-            yield set_line.line.at(left, y)
+            line = set_line.line
+            left, y = x + line.x, k * leading
+            yield line.at(left, y)
             yield from (moved(item, left, y) for item in set_line.extras)
 
 

@@ -59,10 +59,10 @@ def _place(galley: Sequence[SetLine], start: int, characters: int) -> int:
     """
     at, seen = start, 0
     while at < len(galley) and seen < characters:
-        if galley[at].line.runs:
-            seen += len("".join(galley[at].line.text.split()))
+        if not galley[at].holds_place:
+            seen += len("".join(galley[at].text.split()))
         at += 1
-    while at < len(galley) and not galley[at].line.runs:
+    while at < len(galley) and galley[at].holds_place:
         at += 1
     return at
 

@@ -72,7 +72,7 @@ def _break_cost(lines: Sequence[SetLine], start: int, end: int) -> float:
         return 0.0
     cost = 0.0
     head = lines[start]
-    if start and head.last and not head.first and head.line.width < WIDOW_SHARE * head.line.measure:
+    if start and head.last and not head.first and head.width < WIDOW_SHARE * head.measure:
         cost += WIDOW
     if end < len(lines):
         foot = lines[end - 1]

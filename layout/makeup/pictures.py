@@ -61,8 +61,8 @@ def set_caption(caption: CaptionCopy, width: float) -> tuple[TextLine, ...]:
     if caption.credit:
         credit = Paragraph(caption.credit, caption.size, 0.0, Align.RIGHT)
         tail = compose(credit, width)
-        last = rows[-1][0].line.width if rows else 0.0
-        if rows and len(tail) == 1 and fits(last + caption.size + tail[0].line.width, width):
+        last = rows[-1][0].width if rows else 0.0
+        if rows and len(tail) == 1 and fits(last + caption.size + tail[0].width, width):
             rows[-1] += tail
         else:
             rows += [[line] for line in tail]

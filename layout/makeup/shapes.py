@@ -333,4 +333,4 @@ def _beside(lines: int, t: Treatment) -> Treatment | None:
 
 def overset_characters(lines: Sequence[SetLine], placed: int) -> int:
     """Characters of the lines from `placed` on; a picture counts as one."""
-    return sum(len("".join(line.line.text.split())) for line in lines[placed:])
+    return sum(len("".join(line.text.split())) for line in lines[placed:])
