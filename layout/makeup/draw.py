@@ -37,7 +37,6 @@ class Frame(msgspec.Struct, frozen=True):
     """
 
     group: Group
-    pour: Pour
     overset: int
     leftover_lines: int
     head_size: float
@@ -78,7 +77,6 @@ class Drawer:
         overset = overset_characters(poured.lines, poured.legs[-1][1]) if poured.overset else 0
         return Frame(
             Group(copy.story.slug, "story", box, tuple(items), copy.story.headline.text),
-            poured,
             overset,
             max(0, placed.spare),
             t.head.main.fitted.look.size,
