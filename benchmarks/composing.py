@@ -4,7 +4,7 @@ Same copy, same face and size, in one process, in turns. Ours is timed from text
 justified lines, once with a fresh font set (every character shaped for the first time) and then
 with units kept, as in a make-up that tries many measures; drawing, the glyph runs of lines that
 have found their place, is printed beside it. Typst is timed by `query`, which lays out and writes
-no file, less the time of an empty document. Prints medians in milliseconds and ratios to the peer's.
+no file, less the time of an empty document. Prints medians in milliseconds and our ratios to it.
 
     make bench        or        python benchmarks/composing.py [RUNS]
 """
