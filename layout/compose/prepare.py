@@ -114,6 +114,9 @@ UNITS, UNIT_PENALTY = frozenset("个亿万千百元吨人名家项米亩户岁�
 HYPHEN_PENALTY = 60.0
 # A range of figures parted behind its connector (2025—|2030).
 RANGE_PENALTY = 60.0
+# A part of an address longer than this fits no narrow column; it parts in chunks where it must,
+# rather than stick out of its measure, and nowhere else.
+LONGEST_PART, CHUNK, CHUNK_PENALTY = 12, 4, 1e6
 # Three marks in a row parted, where the house allows it.
 SPLIT_PENALTY = 200.0
 
@@ -135,6 +138,7 @@ class _Draft:
         self.shaped: list[Unit] = []
         self.pieces: list[int] = []
         self.hyphens: dict[int, Unit] = {}
+        self.chunks: list[int] = []
 
     def add(self, index: int, piece: Piece, marked: tuple[str, bool], fonts: FontSet) -> None:
         """Shape and class the units of one piece."""
@@ -175,9 +179,13 @@ class _Draft:
         for k, part in enumerate(split):
             if k and split is not whole:
                 self.hyphens[len(self.texts) - 1] = shapes["-"]
-            self.texts.append(part)
-            self.classes.append(Class.LATIN)
-            self.shaped.append(shapes[part])
+            for at in range(0, len(part), CHUNK if len(part) > LONGEST_PART else len(part)):
+                if at:
+                    self.chunks.append(len(self.texts))
+                chunk = part if len(part) <= LONGEST_PART else part[at : at + CHUNK]
+                self.texts.append(chunk)
+                self.classes.append(Class.LATIN)
+                self.shaped.append(shapes[chunk])
 
 
 def _place(piece: Piece, character: str) -> Mark | None:
@@ -335,6 +343,7 @@ def _trim_edges(draft: _Draft, marks: Sequence[int], starts: list[int], ends: li
 def _penalties(draft: _Draft, marks: Sequence[int]) -> dict[int, float]:
     """What a line costs more that ends before a unit: a number and its unit part, a hyphen."""
     costs = {i + 1: HYPHEN_PENALTY for i in draft.hyphens}
+    costs |= dict.fromkeys(draft.chunks, CHUNK_PENALTY)
     texts, classes = draft.texts, draft.classes
     for i in marks:
         if classes[i] is Class.LATIN and i + 1 < len(texts) and texts[i][-1].isdigit():

@@ -3,7 +3,8 @@
 `measure N` gives the measure in 字, `indent N` the first line's indent; a line such as `kinsoku
 strict` chooses other than mainland settings, by the names publication.yaml has. ```lines``` holds
 the expected lines between ‖ and ‖. ```ems``` holds, for each line, where its glyphs stand, in ems
-from the measure's left edge. ```error``` holds what is said of copy that cannot be set.
+from the measure's left edge. ```error``` holds what is said of copy that cannot be set, ```dots```
+the middles of a line's emphasis dots.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from layout.compose import Piece, Settings
+from layout.compose import Dot, Piece, Settings
 from layout.issue.model import CompositionSpec
 from layout.makeup.copy import settings_of
+
+DOT = Dot(diameter_em=0.2, drop_em=0.3)
 
 
 class Case(NamedTuple):
@@ -26,6 +29,7 @@ class Case(NamedTuple):
     ems: list[list[float]]
     settings: Settings
     error: str
+    dots: list[list[float]]
 
 
 def read(path: Path) -> list[Case]:
@@ -51,13 +55,19 @@ def _case(part: str) -> Case:
         ems,
         _settings(part),
         fences.get("error", "").strip(),
+        [[float(x) for x in line.split()] for line in fences.get("dots", "").splitlines()],
     )
 
 
 def pieces(text: str) -> list[Piece]:
-    """The input as copy: what stands between ** and ** is in another face."""
-    parts = text.split("**")
-    return [Piece(part, ("song", "hei-bold")[k % 2]) for k, part in enumerate(parts) if part]
+    """The input as copy: ** and ** about what is in another face, == and == about what has dots."""
+    bold = dotted = False
+    found = []
+    for part in re.split(r"(\*\*|==)", text):
+        bold, dotted = bold ^ (part == "**"), dotted ^ (part == "==")
+        if part and part not in ("**", "=="):
+            found.append(Piece(part, "hei-bold" if bold else "song", dot=DOT if dotted else None))
+    return found
 
 
 def _settings(part: str) -> Settings:

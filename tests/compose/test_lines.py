@@ -7,7 +7,7 @@ import pytest
 
 from layout.compose import Align, Paragraph, Piece, UnsetCharacterError, compose, prepare
 from layout.fonts import FontSet
-from tests.compose.cases import Case, pieces, read
+from tests.compose.cases import DOT, Case, pieces, read
 
 CASES = read(Path(__file__).with_name("lines.md"))
 
@@ -24,6 +24,15 @@ def test_case(case: Case, test_fonts: FontSet) -> None:
     for line, expected in zip(lines, case.ems, strict=False):
         xs = [line.line.x + x for run in line.line.runs for x in run.xs]
         assert xs == pytest.approx(expected, abs=0.002)
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.dots], ids=lambda case: case.name)
+def test_dots(case: Case, test_fonts: FontSet) -> None:
+    paragraph = Paragraph(prepare(pieces(case.text), test_fonts), 1.0, case.indent)
+    for line, expected in zip(compose(paragraph, case.measure), case.dots, strict=True):
+        starts = [step for item in line.extras for step in item.path if step[0] == "M"]
+        assert [x - DOT.diameter_em / 2 for _, x, _ in starts] == pytest.approx(expected, abs=0.002)
+        assert {y for _, _, y in starts} <= {DOT.drop_em}
 
 
 def test_full_lines_are_flush(test_fonts: FontSet) -> None:
