@@ -12,6 +12,7 @@ from operator import add
 
 import msgspec
 
+from layout.compose.classes import Class
 from layout.compose.prepare import Prepared
 from layout.compose.spacing import Shrink, Stretch
 
@@ -63,11 +64,22 @@ def justified(p: Prepared, start: int, end: int, measure: float) -> Slice:
     if not short or end - start == 1:
         return Slice(start, end)
     if short > 0 and p.softs[end] == p.softs[start + 1]:
-        count = p.opens[end] - p.opens[start + 1]
-        return Slice(start, end, short / count if count else 0.0)
+        if count := p.opens[end] - p.opens[start + 1]:
+            return Slice(start, end, short / count)
+        return _forced_open(p, start, end, short)
     widths: list[float] = [gap.natural for gap in p.gaps[start + 1 : end]]
     adjust = _press if short < 0 else _open
     return spread(p, start, adjust(p, start, end, widths, abs(short)))
+
+
+def _forced_open(p: Prepared, start: int, end: int, short: float) -> Slice:
+    """A number and its comma fill no line: white opens where it would not, but in no word."""
+    inside = (Class.LATIN, Class.LATIN)
+    pairs = zip(p.classes[start : end - 1], p.classes[start + 1 : end], strict=True)
+    apart = [pair != inside for pair in pairs]
+    each = short / sum(apart) if any(apart) else 0.0
+    naturals = (gap.natural for gap in p.gaps[start + 1 : end])
+    return spread(p, start, [n + each * open_ for n, open_ in zip(naturals, apart, strict=True)])
 
 
 def unjustified(p: Prepared, start: int, end: int, measure: float) -> Slice:
