@@ -115,7 +115,7 @@ HYPHEN_PENALTY = 60.0
 # A range of figures parted behind its connector (2025—|2030).
 RANGE_PENALTY = 60.0
 # A part of an address longer than this fits no narrow column; it parts in chunks where it must,
-# rather than stick out of its measure, and nowhere else.
+# rather than stick out of its measure, and nowhere else. A number is never parted.
 LONGEST_PART, CHUNK, CHUNK_PENALTY = 12, 4, 1e6
 # Three marks in a row parted, where the house allows it.
 SPLIT_PENALTY = 200.0
@@ -179,10 +179,11 @@ class _Draft:
         for k, part in enumerate(split):
             if k and split is not whole:
                 self.hyphens[len(self.texts) - 1] = shapes["-"]
-            for at in range(0, len(part), CHUNK if len(part) > LONGEST_PART else len(part)):
+            step = CHUNK if len(part) > LONGEST_PART and not part.isdigit() else len(part)
+            for at in range(0, len(part), step):
                 if at:
                     self.chunks.append(len(self.texts))
-                chunk = part if len(part) <= LONGEST_PART else part[at : at + CHUNK]
+                chunk = part[at : at + step]
                 self.texts.append(chunk)
                 self.classes.append(Class.LATIN)
                 self.shaped.append(shapes[chunk])
