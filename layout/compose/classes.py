@@ -220,4 +220,4 @@ def _latin_in(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _is_latin(edge: str) -> bool:
-    return bool(edge) and edge < "\u2e80" and (edge.isalnum() or edge in ",.!?;:)('\"“”‘’")
+    return bool(edge) and edge < "\u2e80" and (edge.isalnum() or edge in ",.!?;:)('\"")
