@@ -113,14 +113,13 @@ def fix_copy(issue_file: Path) -> tuple[list[Path], list[Finding]]:
     """Write normalised copy back to the issue's stories: files that changed, and what did not."""
     changed: list[Path] = []
     findings: list[Finding] = []
-    for page in load(issue_file).pages:
-        for story in page.stories:
-            path = Path(story.mark.file)
-            made = fixed(str(path))
-            findings += made.findings
-            if made.data is not None:
-                write_whole(path, made.data)
-                changed.append(path)
+    for story in load(issue_file).stories:
+        path = Path(story.mark.file)
+        made = fixed(str(path))
+        findings += made.findings
+        if made.data is not None:
+            write_whole(path, made.data)
+            changed.append(path)
     return changed, findings
 
 

@@ -6,7 +6,10 @@ Comes in: the path of an issue file. Goes out: typed data whose every value keep
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+
+import msgspec
 
 from layout.findings import Finding, InputError, Mark, bad_input
 from layout.issue import build
@@ -57,13 +60,14 @@ class _Loader:
         numbers = build.page_numbers(v, pages, count)
         self.page_count = count or max(numbers, default=0)
         made = [self._page(v, page, number) for page, number in zip(pages, numbers, strict=True)]
-        self._once(v, pages)
+        entries = s["stories"] or ()
+        unplaced = [self._story(v, entry, k + 1) for k, entry in enumerate(entries)]
+        self._once(v, [*(entry for page in pages for entry in page["stories"] or ()), *entries])
         self.findings += v.findings
         if self.findings or publication is None:
             return None
         day = s["date"]
-        stories = [story for page in made for story in page.stories]
-        return Issue(
+        issue = Issue(
             file=self.file,
             publication=publication,
             date=day,
@@ -73,8 +77,10 @@ class _Loader:
             lunar=lunar(day),
             pages=tuple(made),
             marks=v.marks,
-            findings=(*v.warnings, *self.warnings, *lead_ins(stories)),
+            unplaced=tuple(story for story in unplaced if story),
         )
+        findings = (*v.warnings, *self.warnings, *lead_ins(issue.stories))
+        return msgspec.structs.replace(issue, findings=findings)
 
     def _publication(self, path: str | None) -> Publication | None:
         if path is None or (opened := self._yaml(path, "publication")) is None:
@@ -95,12 +101,13 @@ class _Loader:
             stories=tuple(story for story in stories if story),
             ads=ads,
             mark=s["mark"],
+            sections=tuple(copy.text for copy in s["sections"] or (s["name"],) if copy),
         )
 
-    def _once(self, v: Validator, pages: list[Section]) -> None:
-        """A story stands on one page, once."""
+    def _once(self, v: Validator, entries: Iterable[Section]) -> None:
+        """A story stands in the issue once."""
         seen: set[str] = set()
-        for entry in (entry for page in pages for entry in page["stories"] or ()):
+        for entry in entries:
             if entry["file"] is None:
                 continue
             name, mark = entry["file"]
@@ -141,6 +148,7 @@ class _Loader:
             slug=Path(name).stem, file=name, rank=rank, headline=s["headline"],
             dateline=s["dateline"], byline=s["byline"], blocks=tuple(paragraphs),
             photos=s["photos"], jump=s["jump"], design=design, mark=Mark(path),
+            section=s["section"],
         )  # fmt: skip
         self.warnings += doubts(story, places)
         return placed(story, places)

@@ -140,10 +140,13 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
         _f("number", "count", "总第N期", required=True),
         _f("page_count", "count", "今日N版", "pages listed", most=MOST_PAGES),
         _f("pages", "sections", "the pages in order", required=True, of="page"),
+        _f("stories", "stories", "in order of priority; make-up finds each a page by its section",
+           of="story entry"),
     ),
     "page": (
         _f("number", "count", "page number", "position in the list", most=MOST_PAGES),
         _f("name", "text", "section, in the folio of inner pages"),
+        _f("sections", "lines", "sections whose stories the page takes", "its name"),
         _f("banner", "text", "栏题 over the page"),
         _f("editors", "people", "责任编辑, 版式, 校对 … in the folio"),
         _f("stories", "stories", "in order of priority; the first one leads", of="story entry"),
@@ -187,6 +190,7 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
         _f("byline", "text", "记者…报道"),
         _f("photos", "sections", "photographs of the story", of="photo"),
         _f("jump", "count", "page the rest goes to (下转)", most=MOST_PAGES),
+        _f("section", "text", "版块, for a story that issue.yaml gives no page"),
     ),
     "photo": (
         _f("file", "picture", "PNG, JPEG or TIFF", required=True),

@@ -342,6 +342,7 @@ class Story(msgspec.Struct, frozen=True):
     jump: int | None
     design: Design
     mark: Mark
+    section: Copy | None = None
 
     @property
     def characters(self) -> int:
@@ -364,7 +365,7 @@ class Ad(msgspec.Struct, frozen=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """One page of the issue."""
+    """One page of the issue; `sections` are those whose unplaced stories it takes."""
 
     number: int
     name: Copy | None
@@ -373,6 +374,7 @@ class Page(msgspec.Struct, frozen=True):
     stories: tuple[Story, ...]
     ads: tuple[Ad, ...]
     mark: Mark
+    sections: tuple[str, ...] = ()
 
 
 class LunarDate(msgspec.Struct, frozen=True):
@@ -389,7 +391,8 @@ class LunarDate(msgspec.Struct, frozen=True):
 class Issue(msgspec.Struct, frozen=True):
     """An issue as loaded: everything the make-up needs, nothing about points on a page.
 
-    `findings` are warnings: what the copy or the editor asks for and this version does not do.
+    `unplaced` are stories without a page, in rank order. `findings` are warnings: what the copy or
+    the editor asks for and this version does not do.
     """
 
     file: str
@@ -402,3 +405,9 @@ class Issue(msgspec.Struct, frozen=True):
     pages: tuple[Page, ...]
     marks: Mapping[YamlPath, Mark]
     findings: tuple[Finding, ...] = ()
+    unplaced: tuple[Story, ...] = ()
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """All of them, page by page, those without a page last."""
+        return (*(story for page in self.pages for story in page.stories), *self.unplaced)

@@ -11,6 +11,7 @@ import msgspec
 from layout.findings import Finding, InputError, bad_input
 from layout.fonts import FontSet
 from layout.issue.model import Issue, Page, Publication
+from layout.makeup.assign import assigned
 from layout.makeup.copy import Desk, settings_of
 from layout.makeup.furniture import masthead
 from layout.makeup.grid import solve
@@ -41,14 +42,17 @@ def make_up(issue: Issue, fonts: FontSet) -> list[Made]:
     _check_masthead(issue.publication, grid)
     desk = Desk(fonts, grid, settings_of(issue.publication.composition))
     _check_furniture(issue, desk)
+    listed, doubts = assigned(issue, grid)
     pages: list[Made] = []
-    for page in issue.pages:
+    for page in listed:
         # one page's copy at a time: prepared paragraphs are the largest thing in memory
         copies = [desk.story(story) for story in page.stories]
         if not desk.findings:
             pages.append(_made(issue, page, grid, PageMaker(issue, grid, fonts).make(page, copies)))
     if desk.findings:
         raise InputError(desk.findings)
+    if doubts:
+        pages[0] = msgspec.structs.replace(pages[0], findings=(*pages[0].findings, *doubts))
     return pages
 
 
