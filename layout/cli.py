@@ -33,6 +33,8 @@ Options of `render ISSUE.yaml`:
   -o, --output DIR   write to DIR/<date>/ instead of output/<date>/
   --page N           this page only (may be given again)
   --png, --dpi N     page pictures, N dots an inch (default 150)
+  --marks            trim, fold and registration marks, colour bar and job
+                     line; --no-marks, as publication.yaml else says
   --strict           warnings, too, end with exit code 1
   --json             print report.json on standard output
   -v, --verbose      say where files lie and how long each stage took
@@ -81,6 +83,7 @@ _ISSUE_FILE = click.argument("issue_file", type=click.Path(path_type=Path))
 @click.option("--page", "pages", type=click.IntRange(1), multiple=True)
 @click.option("--png", is_flag=True)
 @click.option("--dpi", type=click.IntRange(20, 1200), default=150)
+@click.option("--marks/--no-marks", default=None)
 @click.option("--strict", is_flag=True)
 @click.option("--json", "as_json", is_flag=True)
 @click.option("-v", "--verbose", is_flag=True)

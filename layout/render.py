@@ -37,6 +37,7 @@ class Options(msgspec.Struct, frozen=True):
     pages: tuple[int, ...] = ()
     png: bool = False
     dpi: int = 150
+    marks: bool | None = None  # None: as the publication says
 
 
 class Rendered(msgspec.Struct, frozen=True):
@@ -68,7 +69,7 @@ def render(issue_file: Path, options: Options, progress: Progress = lambda stage
     """Render an issue; InputError when its input is bad, and then nothing is written."""
     clock = Clock(progress)
     with clock.stage("load"):
-        issue = load(issue_file)
+        issue = _marked(load(issue_file), options.marks)
     with clock.stage("fonts"):
         fonts = open_fonts(issue.publication)
     with clock.stage("make_up"):
@@ -89,6 +90,14 @@ def render(issue_file: Path, options: Options, progress: Progress = lambda stage
         _write_report(issue, pressed, fonts, clock, folder)
         files = tuple(_deliver(folder, target))
     return Rendered(files, findings, clock.timings_ms)
+
+
+def _marked(issue: Issue, marks: bool | None) -> Issue:
+    """The issue with or without press marks, whatever its publication says."""
+    if marks is None:
+        return issue
+    replace = msgspec.structs.replace
+    return replace(issue, publication=replace(issue.publication, press_marks=marks))
 
 
 class Examined(msgspec.Struct, frozen=True):

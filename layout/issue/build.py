@@ -115,6 +115,7 @@ def publication(v: Validator, s: Section, mark: Mark) -> Publication | None:
         accent=s["accent"],
         profile=profile,
         mark=mark,
+        press_marks=s["press_marks"] == "on",
     )
 
 

@@ -79,6 +79,8 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
         _f("composition", "section", "house style of line composition", of="composition"),
         _f("lexicon", "lines", "words no headline is broken inside, beside the built-in ones"),
         _f("accent", "ink", "colour of rules in banner and folio", "black"),
+        _f("press_marks", "choice", "trim, fold and registration marks, colour bar and job line",
+           "off", choices=("off", "on")),
         _f("profile", "file", "ICC profile of the press condition", "newsprint, CGATS TR 002"),
         _f("styles", "later", "sizes follow from a story's rank"),
         _f("folio", "later", "inner pages carry a standard folio"),

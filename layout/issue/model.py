@@ -133,6 +133,7 @@ class Publication(msgspec.Struct, frozen=True):
     accent: InkSpec | None
     profile: str | None
     mark: Mark
+    press_marks: bool = False
 
 
 # --- stories ---------------------------------------------------------------------------------

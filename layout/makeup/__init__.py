@@ -6,14 +6,18 @@ each story. Nothing here knows PDF.
 
 from __future__ import annotations
 
+import os
+from datetime import UTC, datetime
+
 import msgspec
 
 from layout.findings import Finding, InputError, bad_input
 from layout.fonts import FontSet
+from layout.issue.almanac import page_file_name
 from layout.issue.model import Issue, Page, Publication
 from layout.makeup.assign import assigned
 from layout.makeup.copy import Desk, settings_of
-from layout.makeup.furniture import masthead
+from layout.makeup.furniture import marks, masthead
 from layout.makeup.grid import solve
 from layout.makeup.page import MadePage, PageMaker, Placed
 from layout.sheet.items import Grid, Sheet
@@ -48,7 +52,8 @@ def make_up(issue: Issue, fonts: FontSet) -> list[Made]:
         # one page's copy at a time: prepared paragraphs are the largest thing in memory
         copies = [desk.story(story) for story in page.stories]
         if not desk.findings:
-            pages.append(_made(issue, page, grid, PageMaker(issue, grid, fonts).make(page, copies)))
+            made = PageMaker(issue, grid, fonts).make(page, copies)
+            pages.append(_made(issue, page, grid, made, fonts))
     if desk.findings:
         raise InputError(desk.findings)
     if doubts:
@@ -77,14 +82,32 @@ def _check_furniture(issue: Issue, desk: Desk) -> None:
             desk.check(who, ("hei",))
 
 
-def _made(issue: Issue, page: Page, grid: Grid, made: MadePage) -> Made:
+def _job(issue: Issue, page: Page) -> str:
+    """Publication, number, date, page and file; the time only where SOURCE_DATE_EPOCH gives one,
+    since the same issue is the same bytes at any hour.
+    """
+    name = page_file_name(issue.publication.code, issue.date, page.number)
+    parts = [issue.publication.name.text, f"总第{issue.number}期", issue.date.isoformat(),
+             f"第{page.number}版", f"{name}.pdf"]  # fmt: skip
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        made = datetime.fromtimestamp(int(epoch), tz=UTC)
+        parts.append(made.strftime("%Y-%m-%d %H:%M UTC"))
+    return "　".join(parts)
+
+
+def _made(issue: Issue, page: Page, grid: Grid, made: MadePage, fonts: FontSet) -> Made:
     spec, publication = issue.publication.sheet, issue.publication
+    groups, apron = made.groups, 0.0
+    if publication.press_marks:
+        job = _job(issue, page)
+        groups, apron = (*groups, marks.marks(spec.trim, spec.bleed, job, fonts)), marks.APRON
     sheet = Sheet(
         page=page.number,
         trim=spec.trim,
         bleed=spec.bleed,
         grid=grid,
-        groups=made.groups,
+        groups=groups,
+        apron=apron,
         meta={
             "title": f"{publication.name.text} {issue.date.isoformat()} 第{page.number}版",
             "publication": publication.name.text,

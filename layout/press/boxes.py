@@ -1,8 +1,8 @@
 """The page's boxes: media, bleed, trim (ISO 32000-1 14.11.2, pdfx.md 6).
 
-In: a sheet's trim and bleed. Out: rectangles in PDF space, y up. The media box begins at 0 0,
-since imposition programs trip over other origins; the content is moved by the bleed instead, so
-that its numbers are the sheet's. No CropBox: where there is none, it equals the media box.
+In: a sheet's trim, bleed and apron. Out: rectangles in PDF space, y up. The media box begins at
+0 0, since imposition programs trip over other origins; the content is moved by bleed and apron
+instead, so that its numbers are the sheet's. No CropBox: without one it equals the media box.
 """
 
 from __future__ import annotations
@@ -32,8 +32,12 @@ class PageBoxes(msgspec.Struct, frozen=True):
 
 
 def page_boxes(sheet: Sheet) -> PageBoxes:
-    """Trim inside its bleed; the bleed is all the paper this file knows of."""
-    bleed = snap(sheet.bleed)
-    right, top = snap(sheet.trim.width) + bleed, snap(sheet.trim.height) + bleed
-    media = (0.0, 0.0, right + bleed, top + bleed)
-    return PageBoxes(media=media, bleed=media, trim=(bleed, bleed, right, top))
+    """Trim inside its bleed, the bleed inside the paper that marks need, if there are any."""
+    bleed, apron = snap(sheet.bleed), snap(sheet.apron)
+    corner = bleed + apron
+    right, top = snap(sheet.trim.width) + corner, snap(sheet.trim.height) + corner
+    return PageBoxes(
+        media=(0.0, 0.0, right + corner, top + corner),
+        bleed=(apron, apron, right + bleed, top + bleed),
+        trim=(corner, corner, right, top),
+    )

@@ -215,7 +215,10 @@ class FaceRecord(msgspec.Struct, frozen=True):
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """One page: size, grid and frames; `meta` holds what the file's metadata says of it."""
+    """One page: size, grid and frames; `meta` holds what the file's metadata says of it.
+
+    `apron` is paper beyond the bleed on every side, where marks stand.
+    """
 
     page: int
     trim: Size
@@ -223,6 +226,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     grid: Grid
     groups: tuple[Group, ...]
     meta: Mapping[str, str]
+    apron: float = 0.0
 
     @property
     def faces(self) -> tuple[str, ...]:
