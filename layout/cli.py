@@ -22,6 +22,7 @@ MANUAL = """Make up and typeset a newspaper issue: issue.yaml in, press pages ou
   render check ISSUE.yaml       say what is wrong, write nothing; --fix
                                 writes normalised copy back to the stories
   render fonts                  which faces are here; --fetch gets the rest
+  render plates FILE.pdf        what each plate prints, ink in percent
   render schema [KIND]          JSON Schema of publication, issue or story
 
 \b
@@ -124,6 +125,28 @@ def check_command(issue_file: Path, strict: bool, fix: bool) -> None:
     findings = (*left_alone, *examine(issue_file).findings)
     _print_findings(findings)
     sys.exit(_exit_code(findings, strict))
+
+
+@cli.command("plates")
+@click.argument("pdfs", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("output/plates"))
+@click.option("--dpi", type=click.IntRange(20, 600), default=100)
+@click.option("--json", "as_json", is_flag=True)
+def plates_command(pdfs: tuple[Path, ...], output: Path, dpi: int, as_json: bool) -> None:
+    """What each plate of press PDFs prints: a picture an ink, ink in percent."""
+    import msgspec
+
+    from layout.plates import separate
+
+    found = {str(pdf): separate(pdf, output, dpi) for pdf in pdfs}
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=1))
+        return
+    for name, pages in found.items():
+        for page in pages:
+            inks = " · ".join(f"{plate.ink} {plate.coverage} %" for plate in page.plates)
+            x, y = page.at_mm
+            click.echo(f"{name} page {page.page}: {inks} · most {page.total_ink} % at {x}, {y} mm")
 
 
 @cli.command("fonts")
