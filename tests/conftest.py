@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from layout.fonts import FontSet, OwnFace
 from layout.fonts.manifest import stock
 from tests.testfont import build
+
+# CI tries the same examples each time; a developer's runs look for new ones.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")

@@ -124,7 +124,7 @@ _HAN, _LATIN = Class.HAN, Class.LATIN
 # What a Latin word stands off from by a thin space.
 _STANDS_OFF = frozenset({Class.HAN, Class.DOT, Class.KANA, Class.OBJECT})
 _CELL_KINDS = frozenset({Class.DOT, Class.WIDE_SPACE})
-_advance, _first_face = attrgetter("advance"), attrgetter("face")
+_advance, _face = attrgetter("advance"), attrgetter("face")
 
 
 class _Draft:
@@ -363,17 +363,16 @@ def _penalties(draft: _Draft, marks: Sequence[int]) -> dict[int, float]:
 
 def _forced(draft: _Draft, marks: Sequence[int], legal: Sequence[int]) -> tuple[int, ...]:
     """Two ellipses together stand on a line of their own (GB/T 15834 5.1.5)."""
-    alone = [i for i in marks if len(draft.texts[i]) >= 4 and draft.classes[i] is Class.ELLIPSIS]
+    alone = [i for i in marks if draft.classes[i] is Class.ELLIPSIS and len(draft.texts[i]) >= 4]
     edges = {edge for i in alone for edge in (i, i + 1)}
     return tuple(sorted(edge for edge in edges if 0 < edge < len(draft.texts) and legal[edge]))
 
 
 def _turns(draft: _Draft, pieces: int) -> tuple[int, ...]:
     """Units at which face or piece changes."""
-    faces = list(map(_first_face, draft.shaped))
-    if pieces == 1 and len(set(faces)) == 1:
+    if pieces == 1 and len(set(map(_face, draft.shaped))) == 1:
         return ()
-    settings = zip(faces, draft.pieces, strict=True)
+    settings = zip(map(_face, draft.shaped), draft.pieces, strict=True)
     return tuple(i for i, (a, b) in enumerate(pairwise(settings), 1) if a != b)
 
 
@@ -392,7 +391,7 @@ def _odd_units(draft: _Draft, marks: Sequence[int]) -> Iterator[int]:
 
 def _levels(draft: _Draft, marks: Sequence[int]) -> tuple[int, ...]:
     """Embedding levels (UAX 9), only for a paragraph with right-to-left words."""
-    if not any(draft.shaped[i].rtl for i in marks):
+    if not any(draft.shaped[i].rtl for i in marks if draft.classes[i] is _LATIN):
         return ()
     from layout.compose.bidi import levels  # late: hardly a paragraph has any
 
