@@ -36,6 +36,7 @@ Options of `render ISSUE.yaml`:
   --png, --dpi N     page pictures, N dots an inch (default 150)
   --marks            trim, fold and registration marks, colour bar and job
                      line; --no-marks, as publication.yaml else says
+  --combined         and one PDF of all pages, <code><yyyymmdd>.pdf
   --strict           warnings, too, end with exit code 1
   --json             print report.json on standard output
   -v, --verbose      say where files lie and how long each stage took
@@ -85,6 +86,7 @@ _ISSUE_FILE = click.argument("issue_file", type=click.Path(path_type=Path))
 @click.option("--png", is_flag=True)
 @click.option("--dpi", type=click.IntRange(20, 1200), default=150)
 @click.option("--marks/--no-marks", default=None)
+@click.option("--combined", is_flag=True)
 @click.option("--strict", is_flag=True)
 @click.option("--json", "as_json", is_flag=True)
 @click.option("-v", "--verbose", is_flag=True)

@@ -24,7 +24,7 @@ from layout.makeup import Made, make_up
 from layout.press import PressReport, write_pdf
 from layout.press.files import write_whole
 from layout.report import report
-from layout.sheet.items import FaceRecord
+from layout.sheet.items import FaceRecord, Sheet
 from layout.sheet.text import sheet_text
 
 Progress = Callable[[str], None]
@@ -38,6 +38,7 @@ class Options(msgspec.Struct, frozen=True):
     png: bool = False
     dpi: int = 150
     marks: bool | None = None  # None: as the publication says
+    combined: bool = False
 
 
 class Rendered(msgspec.Struct, frozen=True):
@@ -82,6 +83,9 @@ def render(issue_file: Path, options: Options, progress: Progress = lambda stage
         if options.png:
             with clock.stage("png"):
                 _pictures(folder, options.dpi)
+        if options.combined:
+            with clock.stage("combine"):
+                _combine(issue, [made.sheet for made, _ in pressed], folder)
         findings = (
             *issue.findings,
             *fonts.findings,
@@ -177,6 +181,14 @@ def _press(issue: Issue, made: Made, fonts: FontSet, folder: Path) -> tuple[Made
     pressed = write_pdf(made.sheet, fonts.faces, folder / f"{name}.pdf", profile)
     fonts.release()
     return made, pressed
+
+
+def _combine(issue: Issue, sheets: Sequence[Sheet], folder: Path) -> None:
+    from layout.press.combine import combine  # late: imports pikepdf
+
+    code, day = issue.publication.code, issue.date
+    files = [folder / f"{page_file_name(code, day, sheet.page)}.pdf" for sheet in sheets]
+    combine(files, sheets, folder / f"{code}{day:%Y%m%d}.pdf")
 
 
 def _pictures(folder: Path, dpi: int) -> None:
