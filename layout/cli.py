@@ -22,6 +22,7 @@ MANUAL = """Make up and typeset a newspaper issue: issue.yaml in, press pages ou
   render check ISSUE.yaml       say what is wrong, write nothing; --fix
                                 writes normalised copy back to the stories
   render fonts                  which faces are here; --fetch gets the rest
+  render preflight FILE.pdf     what a press would send back
   render plates FILE.pdf        what each plate prints, ink in percent
   render schema [KIND]          JSON Schema of publication, issue or story
 
@@ -127,6 +128,32 @@ def check_command(issue_file: Path, strict: bool, fix: bool) -> None:
     findings = (*left_alone, *examine(issue_file).findings)
     _print_findings(findings)
     sys.exit(_exit_code(findings, strict))
+
+
+@cli.command("preflight")
+@click.argument("pdfs", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--profile", default="newsprint", type=click.Choice(["newsprint", "advertisement"]))
+@click.option("--strict", is_flag=True)
+@click.option("--json", "as_json", is_flag=True)
+def preflight_command(pdfs: tuple[Path, ...], profile: str, strict: bool, as_json: bool) -> None:
+    """What a press would send back of a PDF, ours or another program's."""
+    import msgspec
+
+    from layout.preflight import PROFILES, preflight
+
+    found = {str(pdf): preflight(pdf, PROFILES[profile]) for pdf in pdfs}
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=1))
+    for name, findings in found.items() if not as_json else ():
+        for finding in findings:
+            where = f" page {finding.page}" if finding.page else ""
+            if finding.box:
+                x, y = (value * 25.4 / 72 for value in (finding.box.x, finding.box.y))
+                where += f", {x:.0f} mm, {y:.0f} mm"
+            colour = _COLOURS[finding.severity]
+            severity = click.style(finding.severity.value, fg=colour)
+            click.echo(f"{name}{where}: {severity}: {finding} [{finding.check}]")
+    sys.exit(_exit_code((f for findings in found.values() for f in findings), strict))
 
 
 @cli.command("plates")

@@ -1,0 +1,290 @@
+"""One fault seeded into a clean page each: preflight names it, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from layout.geometry import Box
+from layout.preflight import ADVERTISEMENT, CHECKS, NEWSPRINT, preflight
+from layout.sheet.items import BLACK, Rule
+from tests.press.samples import line, press, run, sheet, song
+
+Fault = Callable[[pikepdf.Pdf], None]
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    drawn = line(0.0, 12.0, run(song(), "天地玄黄2025", 9.0))
+    rule = Rule(0.0, 30.0, 100.0, 30.0, 0.5, BLACK)
+    made = sheet(drawn, rule, bleed=8.5, label="天地")
+    return press(made, tmp_path_factory.mktemp("clean") / "clean.pdf", song())
+
+
+def painted(operators: str, **resources: Dictionary) -> Fault:
+    """Operators added behind the page's own, with what they name."""
+
+    def seed(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[0]
+        for kind, entries in resources.items():
+            held = page.Resources.get(f"/{kind}", Dictionary())
+            for name, value in entries.items():
+                held[name] = value
+            page.Resources[f"/{kind}"] = held
+        page.contents_add(pdf.make_stream(f"q {operators} Q".encode("ascii")), prepend=False)
+
+    return seed
+
+
+def picture(space: str, size: int, bits: int = 8) -> Fault:
+    """A square picture of 100 pt."""
+
+    def seed(pdf: pikepdf.Pdf) -> None:
+        parts = {"DeviceRGB": 3, "DeviceCMYK": 4, "DeviceGray": 1}[space]
+        row = (size * parts * bits + 7) // 8
+        image = pdf.make_stream(
+            b"\x00" * (row * size), Type=Name.XObject, Subtype=Name.Image, Width=size,
+            Height=size, BitsPerComponent=bits, ColorSpace=Name(f"/{space}"),
+        )  # fmt: skip
+        painted("100 0 0 100 50 50 cm /Seed Do", XObject=Dictionary({"/Seed": image}))(pdf)
+
+    return seed
+
+
+def page(**entries: object) -> Fault:
+    def seed(pdf: pikepdf.Pdf) -> None:
+        for name, value in entries.items():
+            pdf.pages[0].obj[f"/{name}"] = value
+
+    return seed
+
+
+def root(**entries: object) -> Fault:
+    def seed(pdf: pikepdf.Pdf) -> None:
+        for name, value in entries.items():
+            pdf.Root[f"/{name}"] = value
+
+    return seed
+
+
+def without(where: str, name: str) -> Fault:
+    def seed(pdf: pikepdf.Pdf) -> None:
+        holder = {"root": pdf.Root, "page": pdf.pages[0].obj}[where]
+        del holder[f"/{name}"]
+
+    return seed
+
+
+def no_standard(pdf: pikepdf.Pdf) -> None:
+    del pdf.docinfo["/GTS_PDFXVersion"]
+    packet = pdf.Root.Metadata.read_bytes().replace(b"PDF/X-4", b"none")
+    pdf.Root.Metadata = pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
+
+
+def no_title(pdf: pikepdf.Pdf) -> None:
+    del pdf.docinfo["/Title"]
+    packet = pdf.Root.Metadata.read_bytes().replace(b"dc:title", b"dc:other")
+    pdf.Root.Metadata = pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
+
+
+def not_trapped(pdf: pikepdf.Pdf) -> None:
+    del pdf.docinfo["/Trapped"]
+    packet = pdf.Root.Metadata.read_bytes().replace(b"pdf:Trapped>", b"pdf:Other>")
+    pdf.Root.Metadata = pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)
+
+
+def two_intents(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OutputIntents.append(pdf.Root.OutputIntents[0])
+
+
+def rgb_intent(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OutputIntents[0].DestOutputProfile.N = 3
+
+
+def attached(pdf: pikepdf.Pdf) -> None:
+    pdf.attachments["a.txt"] = b"a"
+
+
+def script(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="app.alert(1)")
+
+
+def form_field(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.AcroForm = Dictionary(Fields=Array([pdf.make_indirect(Dictionary(T="a"))]))
+
+
+def comment(pdf: pikepdf.Pdf) -> None:
+    note = Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=[0, 0, 9, 9])
+    pdf.pages[0].obj.Annots = Array([pdf.make_indirect(note)])
+
+
+def layers(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OCProperties = Dictionary(OCGs=Array(), D=Dictionary())
+
+
+def unembedded(pdf: pikepdf.Pdf) -> None:
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    painted("BT /Seed 12 Tf 50 50 Td (a) Tj ET", Font=Dictionary({"/Seed": font}))(pdf)
+
+
+def type3(pdf: pikepdf.Pdf) -> None:
+    glyph = pdf.make_stream(b"0 0 500 500 re f")
+    font = Dictionary(
+        Type=Name.Font, Subtype=Name.Type3, FontBBox=[0, 0, 1000, 1000],
+        FontMatrix=[0.001, 0, 0, 0.001, 0, 0], CharProcs=Dictionary(a=glyph),
+        Encoding=Dictionary(Differences=[97, Name.a]), FirstChar=97, LastChar=97, Widths=[500],
+    )  # fmt: skip
+    painted("BT /Seed 12 Tf 50 50 Td (a) Tj ET", Font=Dictionary({"/Seed": font}))(pdf)
+
+
+def empty_page(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Contents = pdf.make_stream(b"")
+
+
+def spot(pdf: pikepdf.Pdf) -> None:
+    tint = Dictionary(
+        FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 1, 1, 0], N=1
+    )  # fmt: skip
+    space = Array([Name.Separation, Name("/PANTONE 185 C"), Name.DeviceCMYK, tint])
+    painted("/Seed cs 1 scn 50 50 20 20 re f", ColorSpace=Dictionary({"/Seed": space}))(pdf)
+
+
+def alternates(pdf: pikepdf.Pdf) -> None:
+    picture("DeviceCMYK", 300)(pdf)
+    pdf.pages[0].Resources.XObject.Seed.Alternates = Array()
+
+
+def text(colour: str, size: float) -> Fault:
+    return painted(f"/KO gs BT /T1 {size} Tf {colour} 50 50 Td <0001> Tj ET")
+
+
+FAULTS: dict[str, tuple[str, Fault]] = {
+    "no-standard": ("metadata/standard", no_standard),
+    "no-intent": ("metadata/intent", without("root", "OutputIntents")),
+    "two-intents": ("metadata/intent", two_intents),
+    "rgb-intent": ("metadata/intent", rgb_intent),
+    "no-title": ("metadata/title", no_title),
+    "not-trapped": ("metadata/trapped", not_trapped),
+    "script": ("interactive/script", script),
+    "attachment": ("interactive/attachment", attached),
+    "form": ("interactive/form", form_field),
+    "comment": ("interactive/annotation", comment),
+    "layers": ("layers/optional", layers),
+    "no-trim": ("boxes/trim", without("page", "TrimBox")),
+    "trim-outside": ("boxes/nesting", page(BleedBox=[50, 50, 300, 200])),
+    "rotated": ("boxes/rotated", page(Rotate=90)),
+    "scaled": ("boxes/rotated", page(UserUnit=2)),
+    "empty": ("pages/empty", empty_page),
+    "font-not-embedded": ("fonts/embedded", unembedded),
+    "type-3": ("fonts/type3", type3),
+    "rgb-fill": ("colour/rgb", painted("1 0 0 rg 50 50 20 20 re f")),
+    "rgb-stroke": ("colour/rgb", painted("0 0 1 RG 2 w 50 50 m 90 90 l S")),
+    "rgb-picture": ("colour/rgb", picture("DeviceRGB", 300)),
+    "rgb-in-a-space": ("colour/rgb", painted("/DeviceRGB cs 1 0 0 sc 50 50 20 20 re f")),
+    "rgb-blend": ("colour/blend-space", page(
+        Group=Dictionary(S=Name.Transparency, CS=Name.DeviceRGB))),
+    "spot": ("colour/spot", spot),
+    "registration": ("colour/registration", painted("1 1 1 1 k 50 50 20 20 re f")),
+    "heavy-ink": ("ink/total", painted("0.9 0.8 0.7 0.6 k 50 50 20 20 re f")),
+    "white-overprint": ("ink/white-overprint", painted(
+        "/Seed gs 0 0 0 0 k 50 50 20 20 re f",
+        ExtGState=Dictionary({"/Seed": Dictionary(OP=True, op=True, OPM=1)}))),
+    "coloured-type": ("type/coloured", text("0.6 0.5 0 0.3 k", 9)),
+    "reversed-type": ("type/reversed", text("0 0 0 0 k", 5)),
+    "thin-rule": ("rules/thin", painted("0.1 w 50 50 m 90 50 l S")),
+    "scaled-thin-rule": ("rules/thin", painted("0.1 0 0 0.1 0 0 cm 1 w 500 500 m 900 500 l S")),
+    "thin-reversed-rule": ("rules/thin", painted("/KO gs 0 0 0 0 K 0.3 w 50 50 m 90 50 l S")),
+    "coarse-picture": ("pictures/resolution", picture("DeviceCMYK", 120)),
+    "coarse-line-art": ("pictures/resolution", picture("DeviceGray", 300, 1)),
+    "alternates": ("pictures/foreign", alternates),
+}  # fmt: skip
+
+
+def seeded(clean: Path, folder: Path, fault: Fault) -> Path:
+    out = folder / "seeded.pdf"
+    with pikepdf.open(clean) as pdf:
+        fault(pdf)
+        pdf.save(out)
+    return out
+
+
+def test_a_clean_page_raises_nothing(clean: Path) -> None:
+    assert preflight(clean) == []
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_the_fault_and_nothing_else(name: str, clean: Path, tmp_path: Path) -> None:
+    check, fault = FAULTS[name]
+    found = preflight(seeded(clean, tmp_path, fault))
+    assert {finding.check for finding in found} == {check}, [str(f) for f in found]
+    severity = NEWSPRINT.severities.get(check)
+    assert severity is None or found[0].severity is severity
+
+
+def test_every_check_but_the_impossible_is_seeded() -> None:
+    seeded_checks = {check for check, _ in FAULTS.values()}
+    others = {"pages/none", "file/version", "metadata/id", "boxes/bleed"}
+    assert {check.id for check in CHECKS} == seeded_checks | others
+
+
+def test_version_and_bleed(clean: Path, tmp_path: Path) -> None:
+    with pikepdf.open(clean) as pdf:
+        pdf.save(tmp_path / "new.pdf", min_version="1.7")
+    assert [finding.check for finding in preflight(tmp_path / "new.pdf")] == ["file/version"]
+    import msgspec
+
+    wide = msgspec.structs.replace(NEWSPRINT, bleed=14.0, trim=(400.0, 300.0))
+    assert [finding.check for finding in preflight(clean, wide)] == ["boxes/bleed"]
+    other = msgspec.structs.replace(NEWSPRINT, trim=(410.0, 300.0))
+    assert [finding.check for finding in preflight(clean, other)] == ["boxes/trim"]
+
+
+def test_faults_inside_a_form_are_placed_on_the_page(clean: Path, tmp_path: Path) -> None:
+    def inside(pdf: pikepdf.Pdf) -> None:
+        form = pdf.make_stream(
+            b"1 0 0 rg 0 0 10 10 re f", Type=Name.XObject, Subtype=Name.Form,
+            BBox=[0, 0, 10, 10], Matrix=[2, 0, 0, 2, 0, 0],
+        )  # fmt: skip
+        painted("1 0 0 1 100 150 cm /Seed Do", XObject=Dictionary({"/Seed": form}))(pdf)
+
+    (finding,) = preflight(seeded(clean, tmp_path, inside))
+    assert finding.check == "colour/rgb"
+    assert finding.box == Box(100.0, 130.0, 20.0, 20.0)
+
+
+@pytest.mark.parametrize("data", [b"", b"no PDF", b"%PDF-1.4\n1 0 obj\n<<"])
+def test_what_is_no_pdf_is_one_finding(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(data)
+    (finding,) = preflight(tmp_path / "a.pdf")
+    assert finding.check == "file/unreadable"
+
+
+def test_an_encrypted_file_is_one_finding(clean: Path, tmp_path: Path) -> None:
+    with pikepdf.open(clean) as pdf:
+        pdf.save(tmp_path / "a.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
+    (finding,) = preflight(tmp_path / "a.pdf")
+    assert finding.check == "file/unreadable"
+    assert "encrypted" in finding.message
+
+
+def test_an_advertisement_needs_no_output_intent(clean: Path, tmp_path: Path) -> None:
+    file = seeded(clean, tmp_path, without("root", "OutputIntents"))
+    assert preflight(file, ADVERTISEMENT) == []
+
+
+def test_the_command_prints_and_ends_with_1(clean: Path, tmp_path: Path) -> None:
+    file = seeded(clean, tmp_path, FAULTS["rgb-fill"][1])
+    command = [Path(sys.executable).with_name("render"), "preflight", file]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "page 1" in done.stdout
+    assert "fill in DeviceRGB – convert to CMYK [colour/rgb]" in done.stdout
+    done = subprocess.run([*command, "--json"], capture_output=True, text=True, check=False)
+    assert json.loads(done.stdout)[str(file)][0]["check"] == "colour/rgb"
