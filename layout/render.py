@@ -119,7 +119,22 @@ def examine(issue_file: Path) -> Examined:
     made = tuple(make_up(issue, fonts))
     texts = tuple(sheet_text(page.sheet, _faces(page.sheet.faces, fonts)) for page in made)
     findings = (*issue.findings, *fonts.findings, *(f for page in made for f in page.findings))
-    return Examined(made, texts, findings)
+    return Examined(made, texts, (*findings, *_advertisements(issue)))
+
+
+def _advertisements(issue: Issue) -> Iterator[Finding]:
+    """What a press would send back of the PDFs that are placed."""
+    placed = [(page, ad) for page in issue.pages for ad in page.ads if ad.vector]
+    if not placed:
+        return
+    from layout.preflight import ADVERTISEMENT, preflight  # late: imports pikepdf
+
+    for page, ad in placed:
+        for finding in preflight(Path(ad.file), ADVERTISEMENT):
+            said = f"{ad.name}: {finding.message}"
+            yield msgspec.structs.replace(
+                finding, message=said, mark=ad.mark, page=page.number, box=None
+            )
 
 
 def fix_copy(issue_file: Path) -> tuple[list[Path], list[Finding]]:

@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from layout.findings import Severity
 from layout.geometry import Box
 from layout.preflight import ADVERTISEMENT, CHECKS, NEWSPRINT, preflight
 from layout.sheet.items import BLACK, Rule
@@ -288,3 +289,11 @@ def test_the_command_prints_and_ends_with_1(clean: Path, tmp_path: Path) -> None
     assert "fill in DeviceRGB – convert to CMYK [colour/rgb]" in done.stdout
     done = subprocess.run([*command, "--json"], capture_output=True, text=True, check=False)
     assert json.loads(done.stdout)[str(file)][0]["check"] == "colour/rgb"
+
+
+def test_the_docs_list_every_check_with_its_severity() -> None:
+    docs = (Path(__file__).parents[2] / "docs/preflight.md").read_text("utf-8")
+    for check in CHECKS:
+        severity = NEWSPRINT.severities.get(check.id, Severity.ERROR).value
+        row = f"| {check.id} | {severity} | {check.rationale} | {check.source or '–'} |"
+        assert row in docs

@@ -1,0 +1,45 @@
+"""`render check` preflights the advertisements an issue places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from layout.findings import Severity
+from layout.render import examine
+from tests.issue.folder import GOOD, write
+
+PLACED = GOOD["issue.yaml"] + (
+    "    ads:\n      - {file: ad.pdf, at: {columns: 1-3, lines: 100-120}}\n"
+)
+
+
+def advertisement(file: Path, operators: str) -> None:
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(300, 120))
+    pdf.pages[0].Contents = pdf.make_stream(operators.encode("ascii"))
+    pdf.save(file)
+
+
+@pytest.mark.parametrize(
+    ("operators", "expected"),
+    [
+        ("0 0 0 1 k 10 10 100 50 re f", []),
+        ("1 0.9 0.8 0.4 k 10 10 100 50 re f", ["ad.pdf: 310 % total ink"]),
+        ("0 0 0 1 K 0.1 w 10 10 m 200 10 l S", ["ad.pdf: a rule of 0.10 pt"]),
+    ],
+)
+def test_check_names_what_a_press_would_send_back(
+    operators: str, expected: list[str], tmp_path: Path
+) -> None:
+    issue = write(tmp_path, {"issue.yaml": PLACED})
+    advertisement(tmp_path / "ad.pdf", operators)
+    checks = ("ink/total", "rules/thin")
+    found = [f for f in examine(issue).findings if f.check in checks]
+    assert [finding.message for finding in found] == expected
+    for finding in found:
+        assert finding.page == 1
+        assert finding.mark and finding.mark.file.endswith("issue.yaml")
+        assert finding.severity in (Severity.ERROR, Severity.WARNING)
