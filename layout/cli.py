@@ -35,6 +35,7 @@ Options of `render ISSUE.yaml`:
   -o, --output DIR   write to DIR/<date>/ instead of output/<date>/
   --page N           this page only (may be given again)
   --png, --dpi N     page pictures, N dots an inch (default 150)
+  --paper            page pictures on the white of newsprint
   --marks            trim, fold and registration marks, colour bar and job
                      line; --no-marks, as publication.yaml else says
   --combined         and one PDF of all pages, <code><yyyymmdd>.pdf
@@ -86,6 +87,7 @@ _ISSUE_FILE = click.argument("issue_file", type=click.Path(path_type=Path))
 @click.option("--page", "pages", type=click.IntRange(1), multiple=True)
 @click.option("--png", is_flag=True)
 @click.option("--dpi", type=click.IntRange(20, 1200), default=150)
+@click.option("--paper", is_flag=True)
 @click.option("--marks/--no-marks", default=None)
 @click.option("--combined", is_flag=True)
 @click.option("--strict", is_flag=True)

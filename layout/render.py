@@ -37,6 +37,7 @@ class Options(msgspec.Struct, frozen=True):
     pages: tuple[int, ...] = ()
     png: bool = False
     dpi: int = 150
+    paper: bool = False  # page pictures on the press's paper
     marks: bool | None = None  # None: as the publication says
     combined: bool = False
 
@@ -82,7 +83,7 @@ def render(issue_file: Path, options: Options, progress: Progress = lambda stage
             pressed = [_press(issue, made, fonts, folder) for made in pages]
         if options.png:
             with clock.stage("png"):
-                _pictures(folder, options.dpi)
+                _pictures(folder, options)
         if options.combined:
             with clock.stage("combine"):
                 _combine(issue, [made.sheet for made, _ in pressed], folder)
@@ -206,11 +207,11 @@ def _combine(issue: Issue, sheets: Sequence[Sheet], folder: Path) -> None:
     combine(files, sheets, folder / f"{code}{day:%Y%m%d}.pdf")
 
 
-def _pictures(folder: Path, dpi: int) -> None:
+def _pictures(folder: Path, options: Options) -> None:
     from layout.raster import page_png  # late: pdfium is wanted only for pictures
 
     for pdf in sorted(folder.glob("*.pdf")):
-        page_png(pdf, pdf.with_suffix(".png"), dpi)
+        page_png(pdf, pdf.with_suffix(".png"), options.dpi, paper=options.paper)
 
 
 def _write_report(

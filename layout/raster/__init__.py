@@ -1,7 +1,8 @@
 """A page PDF → a picture of the trimmed page, by pdfium.
 
 In: a one-page PDF and a resolution. Out: a PNG, written whole or not at all. pdfium did not write
-the PDF, so that what is seen here is a second opinion; its colours are a screen's, not the press's.
+the PDF, so that what is seen here is a second opinion. Its colours are those of the press condition
+on a screen (`managed.py`): newsprint looks like newsprint.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from pathlib import Path
 import pypdfium2
 
 from layout.press.files import write_whole
+from layout.raster.managed import managed
 
 
-def page_png(pdf: Path, out: Path, dpi: int) -> None:
-    """The first page of a PDF within its trim box, `dpi` pixels an inch."""
-    with pypdfium2.PdfDocument(pdf) as document:
+def page_png(pdf: Path, out: Path, dpi: int, *, paper: bool = False) -> None:
+    """The first page of a PDF within its trim box, `dpi` pixels an inch; `paper` on its paper."""
+    with pypdfium2.PdfDocument(managed(pdf.read_bytes(), paper=paper)) as document:
         page = document[0]
         bitmap = page.render(scale=dpi / 72, crop=_outside_trim(page))
         picture = bitmap.to_pil()

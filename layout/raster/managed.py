@@ -1,0 +1,144 @@
+"""A press PDF → the same page in screen colours, by the profile of its own output intent.
+
+Comes in: a PDF whose colours are press inks. Goes out: a PDF to be looked at, in sRGB: every colour
+and picture through LittleCMS, relative colorimetric with black-point compensation – or, with paper,
+absolute colorimetric on a ground of newsprint's own white. It is never written to disk.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+from PIL import Image, ImageCms
+
+_GROUND = "{} rg {:.3f} {:.3f} {:.3f} {:.3f} re f\n"
+_DEEPEST = 20
+
+
+def managed(data: bytes, *, paper: bool = False) -> bytes:
+    """The file in sRGB; as it is when it names no CMYK output profile."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        profile = _output_profile(pdf)
+        if profile is None:
+            return data
+        colours = _Colours(profile, paper)
+        for page in pdf.pages:
+            _page(pdf, page, colours, paper)
+        out = io.BytesIO()
+        pdf.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+        return out.getvalue()
+
+
+def _output_profile(pdf: pikepdf.Pdf) -> bytes | None:
+    intents: Any = pdf.Root.get("/OutputIntents", [])
+    for intent in intents:
+        profile = intent.get("/DestOutputProfile")
+        if profile is not None and int(profile.get("/N", 0)) == 4:
+            return bytes(profile.read_bytes())
+    return None
+
+
+class _Colours:
+    """Inks → sRGB through one transform; colours repeat, so they are kept."""
+
+    def __init__(self, profile: bytes, paper: bool) -> None:
+        press, screen = (
+            ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+            ImageCms.createProfile("sRGB"),
+        )
+        relative, absolute = (
+            ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Intent.ABSOLUTE_COLORIMETRIC
+        )  # fmt: skip
+        intent = absolute if paper else relative
+        flags = ImageCms.Flags.NONE if paper else ImageCms.Flags.BLACKPOINTCOMPENSATION
+        self.transform = ImageCms.buildTransform(press, screen, "CMYK", "RGB", intent, flags)
+        self._kept: dict[tuple[float, ...], str] = {}
+
+    def operands(self, inks: tuple[float, ...]) -> str:
+        """r g b of C, M, Y, K (0 to 1), as written."""
+        if inks not in self._kept:
+            cell = Image.new("CMYK", (1, 1), tuple(round(255 * v) for v in inks))
+            found: Any = self.picture(cell).getpixel((0, 0))
+            self._kept[inks] = " ".join(f"{value / 255:.4g}" for value in found)
+        return self._kept[inks]
+
+    def picture(self, image: Image.Image) -> Image.Image:
+        """A picture in CMYK, or in greys of black, in sRGB."""
+        if image.mode != "CMYK":
+            grey = image.convert("L")
+            none = Image.new("L", image.size, 0)
+            black = grey.point(lambda value: 255 - value)
+            image = Image.merge("CMYK", (none, none, none, black))
+        made = ImageCms.applyTransform(image, self.transform)
+        assert made
+        return made
+
+
+def _page(pdf: pikepdf.Pdf, page: pikepdf.Page, colours: _Colours, paper: bool) -> None:
+    resources: Any = page.obj.get("/Resources", pikepdf.Dictionary())
+    content = b"\n".join(_rewritten(page, colours))
+    if paper:
+        x, y, right, top = (float(v) for v in page.mediabox)
+        ground = _GROUND.format(colours.operands((0.0,) * 4), x, y, right - x, top - y)
+        content = b"q " + ground.encode("ascii") + b"Q\n" + content
+    page.Contents = pdf.make_stream(content)
+    _objects(pdf, resources, colours, 0)
+
+
+def _objects(pdf: pikepdf.Pdf, resources: Any, colours: _Colours, depth: int) -> None:
+    for name, found in list(resources.get("/XObject", {}).items()):
+        if found.get("/Subtype") == "/Image":
+            _image(found, colours)
+        elif found.get("/Subtype") == "/Form" and depth < _DEEPEST:
+            found.write(b"\n".join(_rewritten(found, colours)))
+            _objects(pdf, found.get("/Resources", {}), colours, depth + 1)
+            resources.XObject[name] = found
+
+
+def _image(found: Any, colours: _Colours) -> None:
+    """An image in place; masks and what is RGB already stay."""
+    if found.get("/ImageMask", False) or "/ColorSpace" not in found:
+        return
+    image = pikepdf.PdfImage(found).as_pil_image()
+    if image.mode not in ("CMYK", "L", "1"):
+        return
+    turned = [int(v) for v in found.get("/Decode", ())][:2] == [1, 0]
+    if turned and "adobe" not in image.info:  # an Adobe JPEG has been turned by Pillow
+        image = image.point(lambda value: 255 - value)
+    if "/Decode" in found:
+        del found.Decode
+    made = colours.picture(image)
+    found.ColorSpace, found.BitsPerComponent = pikepdf.Name.DeviceRGB, 8
+    found.write(made.tobytes())
+
+
+def _rewritten(holder: Any, colours: _Colours) -> Iterator[bytes]:
+    """A content stream's instructions with inks as sRGB."""
+    four = {"cs": False, "CS": False}  # whether the space in force has four inks
+    for instruction in pikepdf.parse_content_stream(holder):
+        operator, operands = str(instruction.operator), instruction.operands
+        inks = _inks(operator, operands, four)
+        if inks:
+            verb = "rg" if operator.islower() else "RG"
+            yield f"{colours.operands(inks)} {verb}".encode("ascii")
+        elif four.get(operator):
+            continue  # the space of four inks: rg says all
+        else:
+            yield pikepdf.unparse_content_stream([instruction])
+
+
+def _inks(operator: str, operands: Any, four: dict[str, bool]) -> tuple[float, ...] | None:
+    """C, M, Y, K of an operator that sets a colour in inks."""
+    if operator in ("k", "K"):
+        return tuple(float(v) for v in operands)
+    if operator in ("g", "G"):
+        return 0.0, 0.0, 0.0, 1.0 - float(operands[0])
+    if operator in four:
+        four[operator] = str(operands[0]) == "/DeviceCMYK"
+    which = "cs" if operator.islower() else "CS"
+    if operator.lower() in ("sc", "scn") and four[which]:
+        return tuple(float(v) for v in operands)
+    return None
