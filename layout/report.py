@@ -72,6 +72,10 @@ def _page(made: Made, press: PressReport, file: str) -> dict[str, Any]:
 def _story(placed: Placed) -> dict[str, Any]:
     story, frame = placed.copy.story, placed.frame
     about: dict[str, Any] = {"file": story.file, "slug": story.slug, "rank": story.rank}
+    if placed.copy.rest and story.jump:
+        about["jump"] = {"to": story.jump.page}
+    elif story.origin:
+        about["jump"] = {"from": story.origin}
     if frame is None:
         return about | {"box": None, "overset": story.characters, "leftover_lines": 0,
                         "headline": None, "legs": [], "photos": []}  # fmt: skip

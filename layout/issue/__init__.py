@@ -15,6 +15,7 @@ from layout.findings import Finding, InputError, Mark, bad_input
 from layout.issue import build
 from layout.issue.almanac import lunar, weekday
 from layout.issue.desk import doubts, run_on
+from layout.issue.jumps import resolved
 from layout.issue.leadins import lead_ins
 from layout.issue.marks import YamlFault, compose, read_text
 from layout.issue.mend import FRONT_LINE, Fixed, fixed, parted, story_text
@@ -42,7 +43,6 @@ class _Loader:
         self.file = file
         self.findings: list[Finding] = []
         self.warnings: list[Finding] = []
-        self.page_count = 0  # as far as it is known, for the jumps
 
     def issue(self) -> Issue | None:
         opened = self._yaml(self.file, "issue")
@@ -58,10 +58,12 @@ class _Loader:
             v.fault(v.marks["page_count",], f"page_count is {count}, but {len(pages)} pages stand",
                     "give the number of pages the issue has")  # fmt: skip
         numbers = build.page_numbers(v, pages, count)
-        self.page_count = count or max(numbers, default=0)
-        made = [self._page(v, page, number) for page, number in zip(pages, numbers, strict=True)]
+        made, faults = resolved(
+            [self._page(v, page, number) for page, number in zip(pages, numbers, strict=True)]
+        )
+        self.findings += faults
         entries = s["stories"] or ()
-        unplaced = [self._story(v, entry, k + 1) for k, entry in enumerate(entries)]
+        unplaced = [self._unplaced(v, entry, k + 1) for k, entry in enumerate(entries)]
         self._once(v, [*(entry for page in pages for entry in page["stories"] or ()), *entries])
         self.findings += v.findings
         if self.findings or publication is None:
@@ -75,7 +77,7 @@ class _Loader:
             page_count=count or len(pages),
             weekday=weekday(day),
             lunar=lunar(day),
-            pages=tuple(made),
+            pages=made,
             marks=v.marks,
             unplaced=tuple(story for story in unplaced if story),
         )
@@ -114,6 +116,15 @@ class _Loader:
             if build.beside(v.file, name) in seen:
                 v.fault(mark, f"{name} is listed twice", "list a story once in the issue")
             seen.add(build.beside(v.file, name))
+
+    def _unplaced(self, v: Validator, entry: Section, rank: int) -> Story | None:
+        """A story that make-up gives a page; where it stands must be known for it to jump."""
+        story = self._story(v, entry, rank)
+        if story and story.jump:
+            said = "a story that make-up gives a page cannot jump"
+            hint = "list it under a page, or take jump out"
+            self.findings.append(bad_input("input/jump", said, hint, story.jump.mark))
+        return story
 
     def _story(self, v: Validator, entry: Section, rank: int) -> Story | None:
         design = build.design(v, entry)
@@ -163,14 +174,10 @@ class _Loader:
             return None
         if s is None:
             return None
-        if s["jump"]:
-            v.warn(v.marks["jump",], "jumps are not set yet", "the story stands whole on its page")
-        if s["jump"] and s["jump"] > self.page_count:
-            v.fault(v.marks["jump",], f"page {s['jump']} is beyond the issue's {self.page_count}",
-                    "name one of its pages, or give page_count")  # fmt: skip
         photos = build.each(s["photos"], lambda photo: build.photo(v, photo))
         lead_in = {key: build.clean(v, s[key]) for key in ("dateline", "byline")}
-        return {**s, "photos": photos, "headline": build.headline(v, s), **lead_in}
+        head, jump = build.headline(v, s), build.jump(v, s)
+        return {**s, "photos": photos, "headline": head, "jump": jump, **lead_in}
 
     def _yaml(self, path: str, kind: str) -> tuple[Validator, Section] | None:
         """A YAML file's validator and top section; findings and None when it cannot be read."""

@@ -23,6 +23,7 @@ from layout.issue.model import (
     GridSpec,
     Headline,
     HeadShape,
+    Jump,
     Margins,
     Masthead,
     Photo,
@@ -172,6 +173,17 @@ def headline(v: Validator, s: Section) -> Headline:
     """引题, 主题, 副题, their marks in Chinese form."""
     lines = tuple(line for copy in s["headline"] or () if (line := clean(v, copy)))
     return Headline(clean(v, s["kicker"]), lines, clean(v, s["deck"]))
+
+
+def jump(v: Validator, s: Section) -> Jump | None:
+    """下转; a headline for a rest that goes nowhere is a finding."""
+    if s["jump"]:
+        page, mark = s["jump"]
+        return Jump(page, clean(v, s["jump_headline"]), mark)
+    if s["jump_headline"] and ("jump",) not in v.marks:
+        v.fault(s["jump_headline"].mark, "'jump_headline' stands without 'jump'",
+                "give the page the rest goes to, or auto")  # fmt: skip
+    return None
 
 
 def clean(v: Validator, copy: Copy | None) -> Copy | None:

@@ -191,7 +191,9 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
         _f("dateline", "text", "讯头, 电头: 本报讯"),
         _f("byline", "text", "记者…报道"),
         _f("photos", "sections", "photographs of the story", of="photo"),
-        _f("jump", "count", "page the rest goes to (下转)", most=MOST_PAGES),
+        _f("jump", "jump", "page the rest goes to (下转); auto: the later page with least copy",
+           most=MOST_PAGES),
+        _f("jump_headline", "text", "headline of the rest, under 上接", "headline, first phrase"),
         _f("section", "text", "版块, for a story that issue.yaml gives no page"),
     ),
     "photo": (
@@ -225,6 +227,8 @@ _SCHEMAS: Mapping[str, Any] = {
     "lines": {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]},
     "point": {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 1},
               "minItems": 2, "maxItems": 2},
+    "jump": {"oneOf": [{"const": "auto"},
+                       {"type": "integer", "minimum": 1, "maximum": MOST_PAGES}]},
     "people": {"type": "object", "additionalProperties": _TEXT},
     "later": False,
 }  # fmt: skip

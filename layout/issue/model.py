@@ -326,10 +326,19 @@ class Design(msgspec.Struct, frozen=True):
     mark: Mark | None = None
 
 
+class Jump(msgspec.Struct, frozen=True):
+    """下转: the page the rest of a story goes to (None until `auto` is resolved), its headline."""
+
+    page: int | None
+    headline: Copy | None
+    mark: Mark
+
+
 class Story(msgspec.Struct, frozen=True):
     """One story. `slug` is its short name (the file's stem), `rank` its place on the page from 1.
 
-    `file` is the path as issue.yaml has it.
+    `file` is the path as issue.yaml has it. The rest of a jumped story is a story too, `origin` the
+    page it comes from; its first paragraph goes on in mid-sentence.
     """
 
     slug: str
@@ -340,10 +349,11 @@ class Story(msgspec.Struct, frozen=True):
     byline: Copy | None
     blocks: tuple[Block, ...]
     photos: tuple[Photo, ...]
-    jump: int | None
+    jump: Jump | None
     design: Design
     mark: Mark
     section: Copy | None = None
+    origin: int | None = None
 
     @property
     def characters(self) -> int:

@@ -134,6 +134,17 @@ def _count(value: Value, field: Field) -> int:
     return int(text)
 
 
+def _jump(value: Value, field: Field) -> tuple[int | None, Mark]:
+    """The page, None for auto, and where it stands."""
+    text = _scalar(value, field, "a page number or auto")
+    if text == "auto":
+        return None, value.mark
+    try:
+        return _count(value, field), value.mark
+    except BadValue as bad:
+        raise BadValue(bad.message, f"write a page number from 1 to {field.most}, or auto") from bad
+
+
 def _date(value: Value, field: Field) -> date:
     text = _scalar(value, field, "a date as YYYY-MM-DD")
     try:
@@ -312,7 +323,7 @@ def _face(value: Value) -> FaceEntry:
 
 
 READERS: Mapping[str, Callable[[Value, Field], Any]] = {
-    "text": _text, "lines": _lines, "code": _code, "count": _count, "date": _date,
+    "text": _text, "lines": _lines, "code": _code, "count": _count, "jump": _jump, "date": _date,
     "length": _length, "ems": _ems, "gutter": _gutter, "trim": _trim, "ink": _ink,
     "point": _point, "percent": _percent, "range": _range, "choice": _choice,
     "path": _path, "file": _path, "picture": _path, "people": _people, "fonts": _fonts,

@@ -7,6 +7,7 @@ each story. Nothing here knows PDF.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -14,7 +15,8 @@ import msgspec
 from layout.findings import Finding, InputError, bad_input
 from layout.fonts import FontSet
 from layout.issue.almanac import page_file_name
-from layout.issue.model import Issue, Page, Publication
+from layout.issue.model import Issue, Page, Publication, Story
+from layout.makeup import jump
 from layout.makeup.assign import assigned
 from layout.makeup.copy import Desk, settings_of
 from layout.makeup.furniture import marks, masthead
@@ -48,17 +50,32 @@ def make_up(issue: Issue, fonts: FontSet) -> list[Made]:
     _check_furniture(issue, desk)
     listed, doubts = assigned(issue, grid)
     pages: list[Made] = []
+    jumped: dict[int, list[Story]] = {}  # rests by the page they go to
     for page in listed:
         # one page's copy at a time: prepared paragraphs are the largest thing in memory
-        copies = [desk.story(story) for story in page.stories]
+        stories = [*page.stories, *_ranked(jumped.get(page.number, []), len(page.stories))]
+        copies = [jump.prepared(desk, story, page.number) for story in stories]
         if not desk.findings:
             made = PageMaker(issue, grid, fonts).make(page, copies)
+            _send(made, jumped)
             pages.append(_made(issue, page, grid, made, fonts))
     if desk.findings:
         raise InputError(desk.findings)
     if doubts:
         pages[0] = msgspec.structs.replace(pages[0], findings=(*pages[0].findings, *doubts))
     return pages
+
+
+def _ranked(rests: Sequence[Story], above: int) -> list[Story]:
+    """What jumps to a page ranks behind its own stories."""
+    return [msgspec.structs.replace(s, rank=above + k) for k, s in enumerate(rests, 1)]
+
+
+def _send(made: MadePage, jumped: dict[int, list[Story]]) -> None:
+    for placed in made.stories:
+        to = placed.copy.story.jump
+        if to and to.page and placed.copy.rest:
+            jumped.setdefault(to.page, []).append(placed.copy.rest)
 
 
 def _check_masthead(publication: Publication, grid: Grid) -> None:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from layout.compose import Keep, Paragraph, SetLine, compose
 from layout.compose.table import place_holder, set_table
 from layout.geometry import Box
 from layout.issue.model import OBJECT
-from layout.makeup.copy import Element, Inset, TableCopy
+from layout.makeup.copy import Element, Inset, JumpLine, TableCopy
 from layout.makeup.grid import metrics
 from layout.makeup.pictures import crop, effective_ppi, set_caption
 from layout.sheet.items import Grid, Item, Picture
@@ -22,6 +24,7 @@ from layout.sheet.items import Grid, Item, Picture
 CROP_LEAST, CROP_MOST = 0.78, 1.3
 # Lines of a picture in a leg; a taller one keeps its subject and is as tall as the crop allows.
 LEAST_LINES, MOST_LINES = 3, 12
+JUMP_GAP_EM = 1.0  # at least, between the text and 下转 on its last line
 FOCUS = (0.5, 0.45)
 
 Lines = tuple[SetLine, ...]
@@ -33,6 +36,8 @@ def set_element(element: Element, measure: float, grid: Grid) -> Lines:
         return compose(element, measure)
     if isinstance(element, TableCopy):
         return set_table(element.table, measure)
+    if isinstance(element, JumpLine):
+        return tuple(replace(line, first=False) for line in compose(element.paragraph, measure))
     return _set_inset(element, measure, grid)
 
 
@@ -44,12 +49,25 @@ def assembled(body: Sequence[Element], set_: Sequence[Lines]) -> Lines:
         if isinstance(element, Inset) and element.after is not None:
             at = _place(galley, paragraph, element.after)
             galley[at:at] = lines
+        elif isinstance(element, JumpLine):
+            _close(galley, element, lines)
         else:
             paragraph = len(galley)
             galley += lines
     if galley and galley[-1].air:
         galley.pop()  # nothing follows the caption
     return tuple(galley)
+
+
+def _close(galley: list[SetLine], element: JumpLine, jump: Lines) -> None:
+    """下转 on the last line of text when there is room, else on the next."""
+    last, gap = galley[-1], JUMP_GAP_EM * element.paragraph.size
+    if len(jump) > 1 or last.holds_place or last.width + gap + jump[0].width > last.measure:
+        galley += jump
+        return
+    line = jump[0].line
+    x = round(line.x - last.line.x, 3)
+    galley[-1] = replace(last, extras=(*last.extras, line.at(x, 0.0)))
 
 
 def _place(galley: Sequence[SetLine], start: int, characters: int) -> int:

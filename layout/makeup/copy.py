@@ -72,16 +72,28 @@ class TableCopy(msgspec.Struct, frozen=True):
     mark: Mark
 
 
-Element: TypeAlias = Paragraph | TableCopy | Inset
+class JumpLine(msgspec.Struct, frozen=True):
+    """（下转第3版）: set right on the body's last line, else on a line of its own."""
+
+    paragraph: Paragraph
+
+
+Element: TypeAlias = Paragraph | TableCopy | Inset | JumpLine
 
 
 class StoryCopy(msgspec.Struct, frozen=True):
-    """A story ready to be set at any measure."""
+    """A story ready to be set at any measure.
+
+    A story that jumps has `parts`, numbered from 1 (`part`): ways to cut it, each with its `rest`.
+    """
 
     story: Story
     body: tuple[Element, ...]
     captions: tuple[CaptionCopy, ...]
     head: styles.HeadStyle
+    parts: tuple[StoryCopy, ...] = ()
+    part: int = 0
+    rest: Story | None = None
 
 
 _LATIN_GAPS = {"0": 0, "1/8": 125, "1/6": 167, "1/4": 250}
@@ -131,8 +143,19 @@ class Desk:
                 continue
             body += self._block(story, block, lead_in if block.kind is BlockKind.BODY else [])
             lead_in = lead_in if block.kind is BlockKind.PICTURE else []
+        if story.origin and body and isinstance(body[0], Paragraph):
+            body[0] = msgspec.structs.replace(body[0], indent_em=0.0)  # it goes on in mid-sentence
         captions = tuple(self._caption(p.caption, p.credit, story.slug) for p in story.photos)
         return StoryCopy(story, tuple(body), captions, head)
+
+    def jump_line(self, text: str, story: Story) -> JumpLine | None:
+        """The line under a story's first part; None when a character is missing."""
+        assert story.jump
+        prepared = self._prepare(
+            [Piece(text, styles.JUMP_ROLE, source=story.jump.mark)], story.slug
+        )
+        line = prepared and Paragraph(prepared, self.grid.size, 0.0, Align.RIGHT)
+        return JumpLine(line) if line else None
 
     def check(self, copy: Copy | None, roles: Sequence[str], slug: str | None = None) -> None:
         """Note characters of a piece of display copy that no face can set."""

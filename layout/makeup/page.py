@@ -6,7 +6,7 @@ report says of each story. Whatever finds no room is reported, never dropped in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -14,7 +14,7 @@ from layout.findings import Finding, InputError, Severity, bad_input
 from layout.fonts import FontSet
 from layout.geometry import Box
 from layout.issue.model import Ad, Cells, Direction, Issue, Page
-from layout.makeup import styles
+from layout.makeup import jump, styles
 from layout.makeup.copy import StoryCopy
 from layout.makeup.draw import Drawer, Frame, as_placed, outline
 from layout.makeup.dummy import Placement, Region
@@ -63,9 +63,8 @@ class PageMaker:
         pinned = [c for c in copies if c.story.design.at]
         free = [c for c in copies if not c.story.design.at]
         taken = self._taken(page, pinned, region)
-        frames: list[tuple[StoryCopy, Placement]] = [
-            (copy, self._pin(copy, cells)) for copy, cells in zip(pinned, taken, strict=False)
-        ]
+        pins = [(copy, self._pin(copy, cells)) for copy, cells in zip(pinned, taken, strict=False)]
+        frames = [(jump.chosen(copy, p.shape), p) for copy, p in pins]
         placed, held = self._arrange(free, region, taken)
         frames += placed
         stories = [Placed(copy, self._draw(copy, p)) for copy, p in frames]
@@ -131,9 +130,9 @@ class PageMaker:
     def _pin(self, copy: StoryCopy, cells: Region) -> Placement:
         """A pinned story's best shape for exactly its cells, else the nearest."""
         most, columns = 4 * self.grid.lines, cells.columns
-        table = self.shaper.table(copy, columns, most, upright=True) if _upright(copy) else {}
+        table = jump.table(self.shaper, copy, columns, most, upright=True) if _upright(copy) else {}
         if not any(lines <= cells.lines for lines in table):
-            table = self.shaper.table(copy, columns, most) or table
+            table = jump.table(self.shaper, copy, columns, most) or table
         if not table:
             raise InputError([
                 bad_input("makeup/pin", f"{copy.story.slug} fits no {cells.columns} columns",
@@ -171,7 +170,8 @@ class PageMaker:
         if best is None:
             return [], list(copies)
         planned, count = best
-        return [(copies[p.story], p) for p in planned.placements], list(copies[count:])
+        placed = [(jump.chosen(copies[p.story], p.shape), p) for p in planned.placements]
+        return placed, list(copies[count:])
 
     def _planned(self, tables: Tables, ways: Sequence[Sequence[Region]]) -> tuple[Plan, int] | None:
         """The best plan with as many stories as find room, and how many those are."""
@@ -184,14 +184,14 @@ class PageMaker:
 
     def _tables(
         self, copy: StoryCopy, region: Region, *, upright: bool = True
-    ) -> dict[int, dict[int, Shape]]:
+    ) -> dict[int, Mapping[int, Shape]]:
         """Shapes by width; with a vertical head where one is wanted and any width can take it."""
         most, widths = region.lines * 2, range(1, region.columns + 1)
         for vertical in (True, False) if upright and _upright(copy) else (False,):
             tables = {
                 columns: table
                 for columns in widths
-                if (table := self.shaper.table(copy, columns, most, upright=vertical))
+                if (table := jump.table(self.shaper, copy, columns, most, upright=vertical))
             }
             if tables:
                 break
@@ -295,7 +295,9 @@ def _story_findings(placed: Placed, page: int) -> Iterable[Finding]:
             f"({story.characters} characters)",
             hint="move it to another page, or shorten the page's copy",
         )  # fmt: skip
-    elif frame.overset:
+        return
+    yield from jump.whole_finding(placed.copy, page)
+    if frame.overset:
         yield Finding(
             check="makeup/overset", severity=Severity.ERROR, page=page, story=story.slug,
             mark=story.mark, box=frame.group.box,

@@ -143,6 +143,7 @@ class Shape(msgspec.Struct, frozen=True):
     lines: int
     treatment: Treatment
     cost: float
+    part: int = 0  # of a story that jumps
 
 
 class Shaper:
@@ -150,7 +151,7 @@ class Shaper:
 
     def __init__(self, grid: Grid, heads: HeadSetter, captions: CaptionSetter) -> None:
         self.grid, self.heads, self.captions = grid, heads, captions
-        self._set: dict[tuple[str, float], tuple[tuple[SetLine, ...], ...]] = {}
+        self._set: dict[tuple[str, int, float], tuple[tuple[SetLine, ...], ...]] = {}
 
     def galley(self, copy: StoryCopy, measure: float) -> Galley:
         """The story's body at a measure, set once."""
@@ -161,7 +162,7 @@ class Shaper:
         return fitted(copy.body, self._body(copy, measure), measure, rooms)
 
     def _body(self, copy: StoryCopy, measure: float) -> tuple[tuple[SetLine, ...], ...]:
-        key = (copy.story.file, measure)
+        key = (copy.story.file, copy.part, measure)
         if key not in self._set:
             self._set[key] = tuple(set_element(e, measure, self.grid) for e in copy.body)
         return self._set[key]

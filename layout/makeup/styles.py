@@ -53,6 +53,8 @@ DECK_EM, DECK_LIMITS = 0.44, (11.5, 22.0)
 AIR_ABOVE, AIR_BETWEEN, AIR_BELOW = 13.0, 7.0, 11.0
 LINE_GAP_EM = 0.22  # between two lines of one head
 
+JUMP_ROLE = "kai"  # 下转
+
 SPAN_ROLES = {
     SpanStyle.PLAIN: "song",
     SpanStyle.STRONG: "hei-medium",
