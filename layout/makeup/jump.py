@@ -179,14 +179,19 @@ def _printed(text: str) -> int:
 
 
 def table(
-    shaper: Shaper, copy: StoryCopy, columns: int, most: int, *, upright: bool = False
+    shaper: Shaper,
+    copy: StoryCopy,
+    columns: int,
+    most: int,
+    upright: bool = False,
+    small: bool = False,
 ) -> Mapping[int, Shape]:
     """A story's shapes at a width, over all its parts when it jumps; each knows its part."""
     if not copy.parts:
-        return shaper.table(copy, columns, most, upright=upright)
+        return shaper.table(copy, columns, most, upright=upright, small=small)
     found: dict[int, Shape] = {}
     for part in copy.parts:
-        for lines, shape in shaper.table(part, columns, most, upright=upright).items():
+        for lines, shape in shaper.table(part, columns, most, upright=upright, small=small).items():
             if lines not in found or shape.cost < found[lines].cost:
                 found[lines] = replace(shape, part=part.part)
     return found

@@ -158,12 +158,17 @@ class PageMaker:
         """Placements, and stories held over because the page is full.
 
         Vertical heads make fewer heights: where the page cannot be filled with them, they are set
-        horizontally.
+        horizontally. Where it is too full, heads may be smaller.
         """
         ways = free_regions(region, taken)
         best = self._planned([self._tables(copy, region) for copy in copies], ways)
         if any(map(_upright, copies)) and (best is None or best[0].over):
             tables = [self._tables(copy, region, upright=False) for copy in copies]
+            other = self._planned(tables, ways)
+            if other and (best is None or _plan_rank(other) < _plan_rank(best)):
+                best = other
+        if best is None or best[0].over > 0 or best[1] < len(copies):
+            tables = [self._tables(copy, region, upright=False, small=True) for copy in copies]
             other = self._planned(tables, ways)
             if other and (best is None or _plan_rank(other) < _plan_rank(best)):
                 best = other
@@ -183,7 +188,7 @@ class PageMaker:
         return None
 
     def _tables(
-        self, copy: StoryCopy, region: Region, *, upright: bool = True
+        self, copy: StoryCopy, region: Region, *, upright: bool = True, small: bool = False
     ) -> dict[int, Mapping[int, Shape]]:
         """Shapes by width; with a vertical head where one is wanted and any width can take it."""
         most, widths = region.lines * 2, range(1, region.columns + 1)
@@ -191,7 +196,7 @@ class PageMaker:
             tables = {
                 columns: table
                 for columns in widths
-                if (table := jump.table(self.shaper, copy, columns, most, upright=vertical))
+                if (table := jump.table(self.shaper, copy, columns, most, vertical, small))
             }
             if tables:
                 break

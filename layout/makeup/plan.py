@@ -10,48 +10,36 @@ or reported as overset – never by cutting copy.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from math import inf
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import ceil, inf
 from typing import NamedTuple, TypeAlias
 
 import msgspec
 
 from layout.makeup.dummy import Placement, Region
-from layout.makeup.score import page_cost
+from layout.makeup.score import misfit, page_cost
 from layout.makeup.shapes import Shape
+from layout.makeup.tree import Cut, Leaf, Node, placed_in
 
 Tables: TypeAlias = Sequence[Mapping[int, Mapping[int, Shape]]]  # story → columns → lines → shape
-Node: TypeAlias = "Leaf | Cut"
+Fill: TypeAlias = "Callable[[Planner, int, Region, float], Plan | None]"
 
 DOWN = 0.045  # a line further down, times the stories' weight
 RIGHT = 0.25  # a column further right
+# Heights kept of a set, and how far above its cheapest; a few stories keep nearly all.
 KEPT_HEIGHTS, KEPT_ABOVE = 40, 10.0
-DISORDER = 4  # ranks
+FEW, FEW_HEIGHTS, FEW_ABOVE = 6, 160, 60.0
+# Ranks out of order, by stories on the page: fewer where the search would take seconds.
+DISORDER = (4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3, 2, 2)
 # Copy longer than the page by more lines than this is held over a story at a time.
 MOST_OVER = 10
-CANDIDATES = 400
-LONG_GUTTER = 16.0  # one cut's gutter
+CANDIDATES, LONG_GUTTER = 400, 16.0  # arrangements weighed as pages; one cut's gutter
 BUTTING_HEADS = 2.5  # 碰题
 ROW_OF_HEADS = 7.0  # three heads or more on one level: posts in a row, not a page
 SIMILAR_SIZES = 1.12
+LEAD_ASIDE = 12.0  # the lead in a region further right or down (假头条)
 EMPTY_CELL = 3.0  # a cell no story fills
-
-
-class Leaf(msgspec.Struct, frozen=True):
-    """One story."""
-
-    story: int
-    shape: Shape
-
-
-class Cut(msgspec.Struct, frozen=True):
-    """Two parts, one above the other (`stacked`) or side by side; `at` is the first's extent."""
-
-    stacked: bool
-    first: Node
-    second: Node
-    at: int
-
+INEXACT = 100.0  # a region no arrangement fills exactly, besides each line off
 
 # What a part shows to its neighbours: a head's size, role and number of lines.
 Face: TypeAlias = tuple[float, str, int]
@@ -74,13 +62,32 @@ class Part(NamedTuple):
 Heights: TypeAlias = dict[int, Part]  # lines → the cheapest part that fills them, ascending
 
 
+class _Trials:
+    """What a set at a width may become: by lines its least cost so far and the cut that has it.
+
+    A cut is both sets and the left part's columns (0 when stacked), then the upper part's lines.
+    Parts are made of the few that are kept. Beyond `most` nothing is.
+    """
+
+    __slots__ = ("costs", "most", "ways")
+
+    def __init__(self) -> None:
+        self.costs: dict[int, float] = {}
+        self.ways: dict[int, tuple[tuple[int, int, int], int]] = {}
+        self.most = inf
+
+
 class Planner:
     """Holds one page's tables and everything found on the way."""
 
     def __init__(self, tables: Tables, page_lines: int) -> None:
         self.tables, self.page_lines = tables, page_lines
         self.limit = page_lines + MOST_OVER
+        few = len(tables) <= FEW
+        self.kept, self.above = (FEW_HEIGHTS, FEW_ABOVE) if few else (KEPT_HEIGHTS, KEPT_ABOVE)
+        self.disorder = DISORDER[min(len(tables), len(DISORDER) - 1)]
         self._best: dict[tuple[int, int], Heights] = {}
+        self._cheap: dict[tuple[int, int], list[tuple[float, int]]] = {}
         self._alike: dict[tuple[Face, Face], float] = {}
         count = len(tables)
         least = [
@@ -100,33 +107,75 @@ class Planner:
         """Heights a set of stories fills at a width, each with its cheapest arrangement."""
         key = (stories, columns)
         if key not in self._best:
-            found: Heights = {}
-            if stories & (stories - 1):
-                for first, second in _splits(stories):
-                    self._stack(first, second, columns, found)
-                    self._set_beside(first, second, columns, found)
+            if not stories & (stories - 1):
+                every = self._alone(stories.bit_length() - 1, columns)
+                kept = self._kept({lines: part.cost for lines, part in every.items()})
+                found = {lines: every[lines] for lines in kept}
+            elif self._low[stories] > self.limit * columns:
+                found = {}
             else:
-                found = self._alone(stories.bit_length() - 1, columns)
-            self._best[key] = _thinned(found)
+                trials = _Trials()
+                for first, second in self._splits(stories):
+                    self._stack(first, second, columns, trials)
+                    self._set_beside(first, second, columns, trials)
+                found = self._made(columns, trials)
+            self._best[key] = found
+            self._cheap[key] = sorted((part.cost, lines) for lines, part in found.items())
         return self._best[key]
+
+    def _kept(self, costs: Mapping[int, float]) -> list[int]:
+        """The cheapest heights, ascending; one far dearer than the cheapest makes no page."""
+        kept = sorted(costs, key=lambda lines: (costs[lines], lines))[: self.kept]
+        most = costs[kept[0]] + self.above if kept else 0.0
+        return sorted(lines for lines in kept if costs[lines] <= most)
 
     def exactly(self, stories: int, columns: int, lines: int) -> list[Part]:
         """Every way to cut the set first so that it fills so many lines, cheapest first."""
         if not stories & (stories - 1):
             only = self.heights(stories, columns).get(lines)
             return [only] if only else []
+        if not self._low[stories] <= lines * columns <= self._high[stories]:
+            return []
         found: list[Part] = []
-        for first, second in _splits(stories):
+        for first, second in self._splits(stories):
             upper, lower = self.heights(first, columns), self.heights(second, columns)
             for a, part in upper.items():
                 if below := lower.get(lines - a):
                     found.append(self._stacked(part, below, a, self._weight[second]))
             for left in range(1, columns):
+                if not self._can_be(first, second, left, columns - left, lines):
+                    continue
                 one = self.heights(first, left).get(lines)
-                other = self.heights(second, columns - left).get(lines)
+                other = self.heights(second, columns - left).get(lines) if one else None
                 if one and other:
                     found.append(self._side_by_side(one, other, left, lines, self._weight[second]))
         return sorted(found, key=lambda part: part.cost)[:CANDIDATES]
+
+    def may_fill(self, stories: int, region: Region) -> bool:
+        """Whether a set has about the cells for a region; False for no story at all."""
+        return self._low[stories] <= region.columns * region.lines <= self._high[stories]
+
+    def placing(self, stories: int, region: Region, first: Region) -> float:
+        """What it costs to have a set in a region that is not the page's first."""
+        across, down = region.column - first.column, region.line - first.line
+        cost = self._weight[stories] * (DOWN * max(0, down) + RIGHT * max(0, across))
+        return cost + LEAD_ASIDE * (region is not first and stories & 1)
+
+    def least(self, stories: int, region: Region) -> float:
+        """What lines too many or too few a set costs in a region at least."""
+        if not stories:
+            return EMPTY_CELL * region.columns * region.lines
+        over = max(0, ceil(self._low[stories] / region.columns) - region.lines)
+        under = max(0, region.lines - int(self._high[stories] / region.columns))
+        return INEXACT + 30 * over + 10 * under if over or under else 0.0
+
+    def _can_be(self, first: int, second: int, left: int, right: int, lines: int) -> bool:
+        """Whether two sets have about the cells for two widths of one height."""
+        low, high, one, other = self._low, self._high, lines * left, lines * right
+        return low[first] <= one <= high[first] and low[second] <= other <= high[second]
+
+    def _splits(self, stories: int) -> Iterator[tuple[int, int]]:
+        return _splits(stories, self.disorder)
 
     def _alone(self, story: int, columns: int) -> Heights:
         found: Heights = {}
@@ -135,29 +184,50 @@ class Planner:
             found[lines] = Part(shape.cost, 1, left, right, Leaf(story, shape))
         return found
 
-    def _stack(self, first: int, second: int, columns: int, found: Heights) -> None:
+    def _stack(self, first: int, second: int, columns: int, trials: _Trials) -> None:
         limit = self.limit
-        if self._low[first] + self._low[second] > limit * columns:
+        if self._low[first] > limit * columns or self._low[second] > limit * columns:
             return
-        upper, lower = self.heights(first, columns), self.heights(second, columns)
+        if not self.heights(first, columns) or not self.heights(second, columns):
+            return
         push = DOWN * self._weight[second]
-        costs = {lines: part.cost for lines, part in found.items()}
-        cheapest: dict[int, tuple[int, int]] = {}
-        # cheapest first: whatever comes out far above the best would be thinned out anyway
-        below = sorted((part.cost, b) for b, part in lower.items())
-        above = sorted((part.cost + push * a, a) for a, part in upper.items())
-        most = min(costs.values(), default=inf) + KEPT_ABOVE
-        for base, a in above:
+        # cheapest first: what comes out far above the best would be thinned out anyway
+        below, upper = self._cheap[second, columns], self._cheap[first, columns]
+        costs, ways, most = trials.costs, trials.ways, trials.most
+        least = below[0][0]
+        if upper[0][0] + least > most:
+            return
+        known, how = costs.get, (first, second, 0)
+        for base, a in upper:
+            base += push * a
+            if base + least > most:
+                continue
+            room = limit - a
             for cost, b in below:
-                total, cost = a + b, base + cost
+                cost += base
                 if cost > most:
                     break
-                if cost < costs.get(total, inf) and total <= limit:
-                    costs[total] = cost
-                    cheapest[total] = (a, b)
-                    most = min(most, cost + KEPT_ABOVE)
-        for total, (a, b) in cheapest.items():
-            found[total] = self._stacked(upper[a], lower[b], a, self._weight[second])
+                if b <= room and cost < known(a + b, inf):
+                    costs[a + b] = cost
+                    ways[a + b] = (how, a)
+                    if cost + self.above < most:
+                        most = cost + self.above
+        trials.most = most
+
+    def _made(self, columns: int, trials: _Trials) -> Heights:
+        """The parts that trials found worth keeping."""
+        found: Heights = {}
+        for lines in self._kept(trials.costs):
+            (first, second, left), at = trials.ways[lines]
+            weight = self._weight[second]
+            if left:
+                one = self._best[first, left][lines]
+                other = self._best[second, columns - left][lines]
+                found[lines] = self._side_by_side(one, other, left, lines, weight)
+            else:
+                one, other = self._best[first, columns][at], self._best[second, columns][lines - at]
+                found[lines] = self._stacked(one, other, at, weight)
+        return found
 
     def _stacked(self, above: Part, below: Part, at: int, weight: float) -> Part:
         cost = above.cost + DOWN * weight * at + below.cost
@@ -165,24 +235,29 @@ class Planner:
             cost, above.heads, above.left, above.right, Cut(True, above.node, below.node, at)
         )
 
-    def _set_beside(self, first: int, second: int, columns: int, found: Heights) -> None:
+    def _set_beside(self, first: int, second: int, columns: int, trials: _Trials) -> None:
+        costs, ways = trials.costs, trials.ways
+        low, high, weight = self._low, self._high, self._weight[second]
         for left in range(1, columns):
             right = columns - left
             if (
-                self._low[first] * right > self._high[second] * left
-                or self._low[second] * left > self._high[first] * right
-                or self._low[first] > self.limit * left
-                or self._low[second] > self.limit * right
+                low[first] * right > high[second] * left
+                or low[second] * left > high[first] * right
+                or low[first] > self.limit * left
+                or low[second] > self.limit * right
             ):
                 continue
             one, other = self.heights(first, left), self.heights(second, right)
             for lines in one.keys() & other.keys():
-                part = self._side_by_side(
-                    one[lines], other[lines], left, lines, self._weight[second]
-                )
-                held = found.get(lines)
-                if held is None or part.cost < held.cost:
-                    found[lines] = part
+                most = min(trials.most, costs.get(lines, inf))
+                part, neighbour = one[lines], other[lines]
+                if part.cost + neighbour.cost + RIGHT * weight * left >= most:
+                    continue
+                cost = self._side_by_side(part, neighbour, left, lines, weight).cost
+                if cost < most:
+                    costs[lines] = cost
+                    ways[lines] = ((first, second, left), 0)
+                    trials.most = min(trials.most, cost + self.above)
 
     def _side_by_side(self, one: Part, other: Part, left: int, lines: int, weight: float) -> Part:
         heads = one.heads + other.heads
@@ -211,28 +286,19 @@ def _corners(shape: Shape) -> tuple[Face, Face]:
     return (head, _TEXT) if t.block.leg == 0 else (_TEXT, head)
 
 
-def _splits(stories: int) -> Iterator[tuple[int, int]]:
+def _splits(stories: int, disorder: int) -> Iterator[tuple[int, int]]:
     """Both parts of a set, the best-ranked story in the first, ranks roughly in order.
 
-    The first part's last story may stand at most DISORDER ranks behind the second's best.
+    The first part's last story may stand at most `disorder` ranks behind the second's best.
     """
     lead = stories & -stories
     rest = stories ^ lead
     second = rest
     while second:
         first = stories ^ second
-        if first.bit_length() - (second & -second).bit_length() <= DISORDER:
+        if first.bit_length() - (second & -second).bit_length() <= disorder:
             yield first, second
         second = (second - 1) & rest
-
-
-def _thinned(found: Heights) -> Heights:
-    """The cheapest heights, ascending; one far dearer than the cheapest makes no good page."""
-    kept = sorted(found, key=lambda lines: (found[lines].cost, lines))[:KEPT_HEIGHTS]
-    if kept:
-        most = found[kept[0]].cost + KEPT_ABOVE
-        kept = [lines for lines in kept if found[lines].cost <= most]
-    return {lines: found[lines] for lines in sorted(kept)}
 
 
 # --- choosing a page -------------------------------------------------------------------------
@@ -253,97 +319,82 @@ def plan(tables: Tables, regions: Sequence[Region]) -> Plan | None:
     over its frames.
     """
     planner = Planner(tables, max(region.lines for region in regions))
+    return _shared_out(planner, regions, _exact) or _shared_out(planner, regions, _filled)
+
+
+def _shared_out(planner: Planner, regions: Sequence[Region], fill: Fill) -> Plan | None:
+    """The cheapest way to share all stories out, each region filled by `fill`."""
     found: Plan | None = None
-    for shares in _shared((1 << len(tables)) - 1, len(regions)):
-        parts = []
-        for region, stories in zip(regions, shares, strict=True):
-            part = _filled(planner, stories, region)
-            if part is None or (found and part.cost >= found.cost):
+    exact, everything = fill is _exact, (1 << len(planner.tables)) - 1
+    for shares in _shared(planner, everything, regions, exact):
+        pairs = list(zip(regions, shares, strict=True))
+        placing = sum(planner.placing(stories, r, regions[0]) for r, stories in pairs)
+        most = (found.cost if found else inf) - placing
+        if not exact and sum(planner.least(stories, r) for r, stories in pairs) >= most:
+            continue
+        parts: list[Plan] = []
+        for region, stories in pairs:
+            part = fill(planner, stories, region, most)
+            if part is None or part.cost >= most:
                 break
+            most -= part.cost
             parts.append(part)
         else:
-            whole = _joined(parts)
-            if found is None or whole.cost < found.cost:
-                found = whole
+            found = _joined(parts, placing)
     return found
 
 
-def _joined(parts: Sequence[Plan]) -> Plan:
+def _joined(parts: Sequence[Plan], placing: float) -> Plan:
     return Plan(
         tuple(placement for part in parts for placement in part.placements),
         max(part.over for part in parts),
-        sum(part.cost for part in parts),
+        sum(part.cost for part in parts) + placing,
     )
 
 
-def _shared(stories: int, parts: int) -> Iterator[tuple[int, ...]]:
-    """Every way to share a set of stories out over so many parts."""
-    if parts == 1:
-        yield (stories,)
-        return
+def _shared(
+    planner: Planner, stories: int, regions: Sequence[Region], exact: bool
+) -> Iterator[tuple[int, ...]]:
+    """Every way to share a set of stories out; the exact ones have about the cells."""
+    region, *others = regions
     share = stories
     while True:
-        for rest in _shared(stories ^ share, parts - 1):
-            yield (share, *rest)
-        if not share:
+        if not exact or planner.may_fill(share, region):
+            if others:
+                for rest in _shared(planner, stories ^ share, others, exact):
+                    yield (share, *rest)
+            elif share == stories:
+                yield (share,)
+        if not share or not others:
             return
         share = (share - 1) & stories
 
 
-def _filled(planner: Planner, stories: int, region: Region) -> Plan | None:
+def _exact(planner: Planner, stories: int, region: Region, most: float) -> Plan | None:
+    """The cheapest way to fill a region exactly; None when it costs `most` or more, or is none."""
+    best: Plan | None = None
+    for part in planner.exactly(stories, region.columns, region.lines):
+        if part.cost >= (best.cost if best else most):
+            break  # cheapest first, and what the page adds is never negative
+        placed = tuple(placed_in(part.node, region, 0))
+        cost = part.cost + page_cost(placed, region)
+        if best is None or cost < best.cost:
+            best = Plan(placed, 0, cost)
+    return best
+
+
+def _filled(planner: Planner, stories: int, region: Region, most: float) -> Plan | None:
+    """As `_exact`, else with the nearest height; without a story left empty."""
     if not stories:
         return Plan((), 0, EMPTY_CELL * region.columns * region.lines)
-    if exact := planner.exactly(stories, region.columns, region.lines):
-        cost, _, placed = min(
-            (part.cost + page_cost(placed, region), k, placed)
-            for k, part in enumerate(exact)
-            for placed in [tuple(_placed(part.node, region, 0))]
-        )
-        return Plan(placed, 0, cost)
+    if best := _exact(planner, stories, region, most):
+        return best
     heights = planner.heights(stories, region.columns)
-    if not heights:
+    if not heights or most <= INEXACT:
         return None
-    lines = min(heights, key=lambda lines: (_misfit(lines, region.lines), lines))
+    lines = min(heights, key=lambda lines: (misfit(lines, region.lines), lines))
     part = heights[lines]
-    placed = tuple(_placed(part.node, region, region.lines - lines))
-    return Plan(placed, lines - region.lines, part.cost + 100 + 10 * _misfit(lines, region.lines))
-
-
-def _misfit(lines: int, wanted: int) -> float:
-    """White is easier to close than copy that has no room."""
-    return (lines - wanted) * 3 if lines > wanted else wanted - lines
-
-
-def _placed(node: Node, region: Region, spare: int) -> Iterator[Placement]:
-    """An arrangement's placements; `spare` lines are shared out over stacked parts."""
-    if isinstance(node, Leaf):
-        yield Placement(
-            node.story, region.column, region.line, region.columns, region.lines, node.shape, spare
-        )
-        return
-    if not node.stacked:
-        left, right = node.at, region.columns - node.at
-        yield from _placed(node.first, _part(region, columns=left), spare)
-        yield from _placed(node.second, _part(region, column=left, columns=right), spare)
-        return
-    height = region.lines - spare
-    share = round(spare * node.at / height) if spare > 0 else 0
-    upper = node.at + share
-    yield from _placed(node.first, _part(region, lines=upper), share)
-    lower = _part(region, line=upper, lines=region.lines - upper)
-    yield from _placed(node.second, lower, spare - share)
-
-
-def _part(
-    region: Region,
-    column: int = 0,
-    line: int = 0,
-    columns: int | None = None,
-    lines: int | None = None,
-) -> Region:
-    return Region(
-        region.column + column,
-        region.line + line,
-        region.columns if columns is None else columns,
-        region.lines if lines is None else lines,
+    placed = tuple(placed_in(part.node, region, region.lines - lines))
+    return Plan(
+        placed, lines - region.lines, part.cost + INEXACT + 10 * misfit(lines, region.lines)
     )

@@ -44,3 +44,8 @@ def _breaks(placed: Sequence[Placement], region: Region) -> float:
             share = (line - region.line) / region.lines
             hurt += 4 * share * (1 - share)
     return hurt
+
+
+def misfit(lines: int, wanted: int) -> float:
+    """Lines off, weighed: white is easier to close than copy that has no room."""
+    return (lines - wanted) * 3 if lines > wanted else wanted - lines

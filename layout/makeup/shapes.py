@@ -8,7 +8,7 @@ one line of the others. Heights are measured by the real composer, not estimated
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import chain, product
 from math import ceil, log
 
 import msgspec
@@ -34,6 +34,8 @@ AIR = 0.5  # per line of air beyond the head's need, growing
 SHORT_LEG = 0.12
 LONG_LEG = 0.12
 STUMP = 1.5
+TOO_SHORT = 40.0  # a leg under LEAST_LEG: only where nothing else can be had
+SMALLER_HEADS = (0.85, 0.72)  # of a head's largest size, to save lines on a page too full
 CROPPED = 9.0
 COARSE, LEAST_PPI = 25.0, 200.0  # craft: effective resolution at least 200 ppi
 WISH = 9.0  # a wish of the copy not met, a column of a photograph's width off
@@ -184,17 +186,29 @@ class Shaper:
         return Legs(measure, tuple(left + k * (measure + gutter) for k in range(count)))
 
     def table(
-        self, copy: StoryCopy, columns: int, most: int, *, upright: bool = False
+        self,
+        copy: StoryCopy,
+        columns: int,
+        most: int,
+        *,
+        upright: bool = False,
+        small: bool = False,
     ) -> dict[int, Shape]:
         """Heights up to `most` lines the story can fill at a width, each at its cheapest.
 
-        With a vertical head when `upright`; empty when there is none for this width.
+        With a vertical head when `upright`; empty when there is none for this width. With smaller
+        heads too when `small`.
         """
         legs = self.legs(copy, columns)
         galley = self.galley(copy, legs.measure)
         table: dict[int, Shape] = {}
-        shapes = self._vertical_shapes if upright else self._horizontal_shapes
-        for shape in shapes(copy, columns, legs, galley):
+        if upright:
+            shapes = self._vertical_shapes(copy, columns, legs, galley)
+        else:
+            shapes = self._horizontal_shapes(copy, columns, legs, galley)
+            if small:
+                shapes = chain(shapes, self._smaller_shapes(copy, columns, legs, galley))
+        for shape in shapes:
             held = table.get(shape.lines)
             if shape.lines <= most and (held is None or shape.cost < held.cost):
                 table[shape.lines] = shape
@@ -207,6 +221,16 @@ class Shaper:
         for head in self.heads.forms(copy.story.headline, copy.head, width)[:HEAD_FORMS]:
             for photo, wish in self._photo_forms(copy, legs):
                 yield from self._shapes(copy, columns, head, legs, photo, galley, wish)
+
+    def _smaller_shapes(
+        self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley
+    ) -> Iterator[Shape]:
+        style = copy.head
+        for part in SMALLER_HEADS:
+            most = max(style.least, style.most * part)
+            smaller = msgspec.structs.replace(style, most=most)
+            other = msgspec.structs.replace(copy, head=smaller)
+            yield from self._horizontal_shapes(other, columns, legs, galley)
 
     def _vertical_shapes(
         self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley
@@ -238,7 +262,9 @@ class Shaper:
         self, copy: StoryCopy, columns: int, base: Treatment, galley: Galley, cost: float
     ) -> Iterator[Shape]:
         cost += pour(galley, base.rooms).cost * 0.3 + self._proportion_cost(copy, columns, base)
-        cost += SHORT_LEG * (sum(base.rooms) - len(galley.lines))
+        spare = sum(base.rooms) - len(galley.lines)
+        least = min((room for room in base.rooms if room), default=0) - (spare > 0)
+        cost += SHORT_LEG * spare + TOO_SHORT * (least < LEAST_LEG)
         for air in range((MOST_ABOVE if base.block else MOST_AIR) + 1):
             treatment = msgspec.structs.replace(base, head_lines=base.head_lines + air)
             lines = treatment.head_lines + base.rows

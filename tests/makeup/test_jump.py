@@ -151,7 +151,8 @@ def test_an_issue_whose_lead_jumps(
     ]
     assert [entry["jump"] for entry in entries] == [{"to": to}, {"from": 1}]
     assert [entry["file"] for entry in entries] == ["a.md", "a.md"]
-    assert entries[1]["headline"]["lines"] == ["（上接第1版）", "日月盈昃"]
+    kicker, *headline = entries[1]["headline"]["lines"]
+    assert (kicker, "".join(headline)) == ("（上接第1版）", "日月盈昃")
     assert entries[1]["rank"] == len(made[to - 1].stories)
     assert not [f for f in made[0].findings if f.check == "makeup/overset"]
 

@@ -101,3 +101,12 @@ def test_free_regions_cover_what_is_not_taken() -> None:
         for a, b in itertools.combinations([*way, *taken], 2):
             assert not overlaps(a, b)
         assert sum(r.columns * r.lines for r in [*way, *taken]) == 600
+
+
+def test_the_lead_stands_in_the_first_of_several_regions() -> None:
+    ad = Region(0, 84, 3, 30)
+    tables = [table(n, 40 - 3 * k) for k, n in enumerate((95, 85, 80, 70, 55, 40))]
+    plans = [p for way in free_regions(PAGE, [ad]) if (p := plan(tables, way))]
+    best = min(plans, key=lambda p: p.cost)
+    lead = next(p for p in best.placements if p.story == 0)
+    assert (lead.column, lead.line) == (0, 14)

@@ -1,0 +1,64 @@
+"""An arrangement as a tree of cuts, and the placements it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+import msgspec
+
+from layout.makeup.dummy import Placement, Region
+from layout.makeup.shapes import Shape
+
+Node: TypeAlias = "Leaf | Cut"
+
+
+class Leaf(msgspec.Struct, frozen=True):
+    """One story."""
+
+    story: int
+    shape: Shape
+
+
+class Cut(msgspec.Struct, frozen=True):
+    """Two parts, one above the other (`stacked`) or side by side; `at` is the first's extent."""
+
+    stacked: bool
+    first: Node
+    second: Node
+    at: int
+
+
+def placed_in(node: Node, region: Region, spare: int) -> Iterator[Placement]:
+    """An arrangement's placements; `spare` lines are shared out over stacked parts."""
+    if isinstance(node, Leaf):
+        yield Placement(
+            node.story, region.column, region.line, region.columns, region.lines, node.shape, spare
+        )
+        return
+    if not node.stacked:
+        left, right = node.at, region.columns - node.at
+        yield from placed_in(node.first, _part(region, columns=left), spare)
+        yield from placed_in(node.second, _part(region, column=left, columns=right), spare)
+        return
+    height = region.lines - spare
+    share = round(spare * node.at / height) if spare > 0 else 0
+    upper = node.at + share
+    yield from placed_in(node.first, _part(region, lines=upper), share)
+    lower = _part(region, line=upper, lines=region.lines - upper)
+    yield from placed_in(node.second, lower, spare - share)
+
+
+def _part(
+    region: Region,
+    column: int = 0,
+    line: int = 0,
+    columns: int | None = None,
+    lines: int | None = None,
+) -> Region:
+    return Region(
+        region.column + column,
+        region.line + line,
+        region.columns if columns is None else columns,
+        region.lines if lines is None else lines,
+    )
