@@ -21,7 +21,7 @@ from generated import A_FOLDER, write_folder
 
 import layout.makeup.page as page_module
 from layout.issue import load
-from layout.makeup import Made
+from layout.makeup import Made, _made
 from layout.makeup.copy import Desk, settings_of
 from layout.makeup.dummy import Region
 from layout.makeup.grid import solve
@@ -62,16 +62,9 @@ def pages(count: int) -> list[tuple[Made, Circled, float, list[Asked]]]:
                 copies = [desk.story(story) for story in page.stories]
                 made = page_module.PageMaker(issue, grid, fonts).make(page, copies)
                 spent = time.perf_counter() - start
-                whole = make_sheet(issue, page, grid, made)
+                whole = _made(issue, page, grid, made, fonts)  # the room's own hand
                 results.append((whole, circled(whole), spent, list(asked)))
     return results
-
-
-def make_sheet(issue, page, grid, made):  # type: ignore[no-untyped-def]
-    """The sheet, through the room's own hand."""
-    from layout.makeup import _made
-
-    return _made(issue, page, grid, made)
 
 
 def share(values: list[float], part: float) -> float:
