@@ -21,6 +21,8 @@ MANUAL = """Make up and typeset a newspaper issue: issue.yaml in, press pages ou
   render ISSUE.yaml --png       and a picture of every page
   render check ISSUE.yaml       say what is wrong, write nothing; --fix
                                 writes normalised copy back to the stories
+  render freeze ISSUE.yaml      write each story's place into issue.yaml;
+                                --undo takes the places out again
   render fonts                  which faces are here; --fetch gets the rest
   render preflight FILE.pdf     what a press would send back
   render plates FILE.pdf        what each plate prints, ink in percent
@@ -130,6 +132,17 @@ def check_command(issue_file: Path, strict: bool, fix: bool) -> None:
     findings = (*left_alone, *examine(issue_file).findings)
     _print_findings(findings)
     sys.exit(_exit_code(findings, strict))
+
+
+@cli.command("freeze")
+@_ISSUE_FILE
+@click.option("--page", "pages", type=click.IntRange(1), multiple=True)
+@click.option("--undo", is_flag=True, help="take all places out again")
+def freeze_command(issue_file: Path, pages: tuple[int, ...], undo: bool) -> None:
+    """Write where make-up placed each story into issue.yaml, as `at`."""
+    from layout.render import freeze
+
+    _print_findings(freeze(issue_file, pages, undo=undo))
 
 
 @cli.command("preflight")

@@ -15,16 +15,16 @@ from pathlib import Path
 
 import msgspec
 
-from layout.findings import Finding, InputError, bad_input
+from layout.findings import Finding, InputError, Mark, Severity, bad_input
 from layout.fonts import FontSet, OwnFace
 from layout.issue import fixed, load
 from layout.issue.almanac import page_file_name
-from layout.issue.model import Issue, Publication
+from layout.issue.model import Cells, Issue, Publication
 from layout.makeup import Made, make_up
 from layout.press import PressReport, write_pdf
 from layout.press.files import write_whole
 from layout.report import report
-from layout.sheet.items import FaceRecord, Sheet
+from layout.sheet.items import FaceRecord, Group, Sheet
 from layout.sheet.text import sheet_text
 
 Progress = Callable[[str], None]
@@ -150,6 +150,60 @@ def fix_copy(issue_file: Path) -> tuple[list[Path], list[Finding]]:
             write_whole(path, made.data)
             changed.append(path)
     return changed, findings
+
+
+def freeze(issue_file: Path, pages: Sequence[int] = (), *, undo: bool = False) -> list[Finding]:
+    """Write each story's place into issue.yaml, or take all places out; what was not frozen.
+
+    InputError when a page has errors: what is wrong is not kept.
+    """
+    from layout.issue.freeze import frozen, thawed  # late: only this command edits YAML
+
+    issue = load(issue_file)
+    with issue_file.open(encoding="utf-8", newline="") as file:
+        text = file.read()
+    try:
+        if undo:
+            write_whole(issue_file, thawed(text).encode("utf-8"))
+            return []
+        made = _chosen(make_up(issue, open_fonts(issue.publication)), tuple(pages), issue)
+        if faults := [f for page in made for f in page.findings if f.severity is Severity.ERROR]:
+            raise InputError(faults)
+        places, left = _places(issue, made)
+        write_whole(issue_file, frozen(text, places).encode("utf-8"))
+    except ValueError as fault:
+        hint = "write `at` into it by hand"
+        raise InputError([bad_input("freeze", str(fault), hint, Mark(str(issue_file)))]) from fault
+    return left
+
+
+def _places(
+    issue: Issue, made: Sequence[Made]
+) -> tuple[dict[tuple[int, str], Cells], list[Finding]]:
+    """Where stories stand, by page from 0 and file; a note on those issue.yaml lists elsewhere."""
+    listed = {page.number: k for k, page in enumerate(issue.pages)}
+    places, left = {}, []
+    for page in made:
+        own = {story.file for story in issue.pages[listed[page.sheet.page]].stories}
+        for placed in page.stories:
+            story = placed.copy.story
+            if story.file in own and story.origin is None and placed.frame:
+                places[listed[page.sheet.page], story.file] = _cells(page.sheet, placed.frame.group)
+            else:
+                said = f"{story.file} has no entry on page {page.sheet.page}: it is not frozen"
+                left.append(
+                    Finding(check="freeze", severity=Severity.NOTE, message=said, mark=story.mark)
+                )
+    return places, left
+
+
+def _cells(sheet: Sheet, group: Group) -> Cells:
+    grid, box = sheet.grid, group.box
+    pitch = grid.measure + grid.gutter
+    column = round((box.x - grid.origin.x) / pitch)
+    line = round((box.y - grid.origin.y) / grid.leading)
+    columns = round((box.width + grid.gutter) / pitch)
+    return Cells(column + 1, column + columns, line + 1, line + round(box.height / grid.leading))
 
 
 def open_fonts(publication: Publication) -> FontSet:

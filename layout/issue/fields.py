@@ -156,7 +156,7 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
     ),
     "story entry": (
         _f("file", "path", "the story", required=True),
-        _f("at", "section", "placed by hand", "placed by make-up", of="at"),
+        _f("at", "section", "placed by hand, or by `render freeze`", "placed by make-up", of="at"),
         _f("columns", "count", "text columns inside the frame (变栏)", "base columns",
            most=MOST_COLUMNS),
         _f("headline", "section", "design of the headline", of="headline design"),
