@@ -8,7 +8,8 @@ from functools import cache
 from math import exp, inf
 
 from layout.makeup.dummy import Region
-from layout.makeup.plan import Part, Planner, Tables
+from layout.makeup.nested import MOST_AIR, corners
+from layout.makeup.planner import Hosts, Part, Planner, Tables, Wrap
 from layout.makeup.score import page_cost
 from layout.makeup.tree import placed_in
 
@@ -30,8 +31,8 @@ def smaller(tables: Tables, region: Region) -> tuple[Tables, Region]:
 class _Bare(Planner):
     """Additive costs alone: a bound from below on every part, nothing thinned out."""
 
-    def __init__(self, tables: Tables, lines: int) -> None:
-        super().__init__(tables, lines)
+    def __init__(self, tables: Tables, lines: int, hosts: Hosts) -> None:
+        super().__init__(tables, lines, hosts)
         self.bounds: dict[tuple[int, int], dict[int, float]] = {}
 
     def bound(self, stories: int, columns: int) -> dict[int, float]:
@@ -52,23 +53,46 @@ class _Bare(Planner):
                 for left in range(1, columns):
                     ones, others = self.bound(first, left), self.bound(second, columns - left)
                     for lines in ones.keys() & others.keys():
-                        cost = self.beside_cost(ones[lines], others[lines], push, left, lines)
+                        cost = self.beside_cost(ones[lines], others[lines], second, left, lines)
                         found[lines] = min(found.get(lines, inf), cost)
+            for wrap, least in self.wraps(stories, columns):
+                part = self.wrapped(stories, columns, wrap, _bare(least))
+                lines = part.node.shape.lines
+                if lines <= self.page_lines:
+                    found[lines] = min(found.get(lines, inf), part.cost)
             self.bounds[key] = found
         return self.bounds[key]
 
+    def wraps(self, stories: int, columns: int) -> Iterator[tuple[Wrap, float]]:
+        """Every way the first story can be an L round the rest, and their least cost."""
+        lead = stories & -stories
+        rest = stories ^ lead
+        hosts = self.hosts[lead.bit_length() - 1].get(columns, ()) if self.hosts and rest else ()
+        for corner in range(1, columns) if hosts else ():
+            for lines, least in self.bound(rest, corner).items():
+                for notch in corners(corner, lines):
+                    for index, host in enumerate(hosts):
+                        if rows := host.rows(notch):
+                            for air in range(MOST_AIR + 1):
+                                yield Wrap(index, notch, rows, air), least
+
+    def wrapped(self, stories: int, columns: int, wrap: Wrap, guest: Part) -> Part:
+        lead = stories & -stories
+        return self._wrapped(lead, stories ^ lead, columns, wrap, guest)
+
     def stack_cost(self, one: float, other: float, push: float, at: int) -> float:
-        bare = Part(one, 1, _FACE, _FACE, None)  # type: ignore[arg-type]
+        bare = _bare(one)
         return self._stacked(bare, bare._replace(cost=other), at, push).cost
 
-    def beside_cost(self, one: float, other: float, push: float, left: int, lines: int) -> float:
-        bare = Part(one, 1, _FACE, _FACE, None)  # type: ignore[arg-type]
-        cost = self._side_by_side(bare, bare._replace(cost=other), left, lines, push).cost
+    def beside_cost(self, one: float, other: float, second: int, left: int, lines: int) -> float:
+        bare = _bare(one)
+        aside = self._aside(second)
+        cost = self._side_by_side(bare, bare._replace(cost=other), left, lines, aside).cost
         return cost - self._like_cost
 
     @property
     def _like_cost(self) -> float:
-        one = Part(0.0, 1, _FACE, _FACE, None)  # type: ignore[arg-type]
+        one = _bare(0.0)
         return self._side_by_side(one, one, 0, 0, 0.0).cost
 
     def every(self, stories: int, columns: int, lines: int, most: float) -> Iterator[Part]:
@@ -78,8 +102,16 @@ class _Bare(Planner):
         if not stories & (stories - 1):
             yield self._alone(stories.bit_length() - 1, columns)[lines]
             return
+        rest = stories & (stories - 1)
+        for wrap, least in self.wraps(stories, columns):
+            part = self.wrapped(stories, columns, wrap, _bare(least))
+            slack = most - part.cost
+            if slack >= 0 and part.node.shape.lines == lines:
+                notch = wrap.notch
+                for guest in self.every(rest, notch.columns, notch.lines, least + slack):
+                    yield self.wrapped(stories, columns, wrap, guest)
         for first, second in _every_split(stories):
-            push = self._weight[second]
+            push, aside = self._weight[second], self._aside(second)
             for a, least in self.bound(first, columns).items():
                 rest = self.bound(second, columns).get(lines - a)
                 if rest is None:
@@ -98,18 +130,23 @@ class _Bare(Planner):
                 other = self.bound(second, columns - left).get(lines)
                 if one is None or other is None:
                     continue
-                slack = most - self.beside_cost(one, other, push, left, lines)
+                slack = most - self.beside_cost(one, other, second, left, lines)
                 if slack < 0:
                     continue
                 beside = list(self.every(second, columns - left, lines, other + slack))
                 for part in self.every(first, left, lines, one + slack):
                     for neighbour in beside:
-                        both = self._side_by_side(part, neighbour, left, lines, push)
+                        both = self._side_by_side(part, neighbour, left, lines, aside)
                         if both.cost <= most:
                             yield both
 
 
 _FACE = (1.0, "", 0)
+
+
+def _bare(cost: float) -> Part:
+    """A part of which only the cost is known."""
+    return Part(cost, 1, _FACE, _FACE, None)  # type: ignore[arg-type]
 
 
 def _every_split(stories: int) -> Iterator[tuple[int, int]]:
@@ -121,9 +158,9 @@ def _every_split(stories: int) -> Iterator[tuple[int, int]]:
         second = (second - 1) & rest
 
 
-def optimum(tables: Tables, region: Region) -> float | None:
-    """The least cost of any slicing arrangement; None when none fills the page."""
-    search = _Bare(tables, region.lines)
+def optimum(tables: Tables, region: Region, hosts: Hosts) -> float | None:
+    """The least cost of any arrangement, with Ls where there are hosts; None when none fills it."""
+    search = _Bare(tables, region.lines, hosts)
     whole = (1 << len(tables)) - 1
     least = search.bound(whole, region.columns).get(region.lines)
     if least is None:
@@ -153,7 +190,8 @@ class _Weigher:
         if isinstance(tree, int):
             return planner._alone(tree, columns)
         stacked, first, second = tree
-        push = sum(1 / (1 + story) for story in leaves(second))
+        right = sum(1 << story for story in leaves(second))
+        push, aside = planner._weight[right], planner._aside(right)
         found: dict[int, Part] = {}
         if stacked:
             for a, one in self.heights(first, columns).items():
@@ -164,7 +202,7 @@ class _Weigher:
         for left in range(1, columns):
             ones, others = self.heights(first, left), self.heights(second, columns - left)
             for lines in ones.keys() & others.keys():
-                part = planner._side_by_side(ones[lines], others[lines], left, lines, push)
+                part = planner._side_by_side(ones[lines], others[lines], left, lines, aside)
                 _keep(found, lines, part)
         return found
 

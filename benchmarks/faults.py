@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import msgspec
 
+from layout.geometry import Box
+from layout.issue.model import Cells
 from layout.makeup import Made
 from layout.sheet.items import Grid, Group, TextLine
 
@@ -25,10 +27,13 @@ def circled(made: Made) -> Circled:
     """All that is wrong with a page."""
     grid = made.sheet.grid
     stories = [g for g in made.sheet.groups if g.kind == "story"]
-    faults = [*_cover(made, stories), *_lead(made, stories), *_ads(made)]
+    faults = [*_cover(made), *_lead(made, stories), *_ads(made)]
     leftover = []
+    frames = {p.copy.story.slug: p.frame for p in made.stories if p.frame}
     for story in stories:
-        found, white = _story(story, grid)
+        boxes = [_box(part, grid).moved(-story.box.x, -story.box.y)
+                 for part in frames[story.name].cells.parts]  # fmt: skip
+        found, white = _story(story, boxes, grid)
         faults += found
         leftover.append(white)
     faults += [f"overset:{p.copy.story.slug}" for p in made.stories if p.frame and p.frame.overset]
@@ -36,24 +41,29 @@ def circled(made: Made) -> Circled:
     return Circled(tuple(faults), held, tuple(leftover))
 
 
-def _cells(group: Group, grid: Grid) -> list[tuple[int, int]]:
-    pitch = grid.measure + grid.gutter
-    first = round((group.box.x - grid.origin.x) / pitch)
-    count = round((group.box.width + grid.gutter) / pitch)
-    top = round((group.box.y - grid.origin.y) / grid.leading)
-    lines = round(group.box.height / grid.leading)
-    return [(c, n) for c in range(first, first + count) for n in range(top, top + lines)]
+def _box(cells: Cells, grid: Grid) -> Box:
+    columns = cells.last_column - cells.first_column + 1
+    lines = cells.last_line - cells.first_line + 1
+    return grid.cells(cells.first_column - 1, cells.first_line - 1, columns, lines)
 
 
-def _cover(made: Made, stories: list[Group]) -> Iterator[str]:
-    grid = made.sheet.grid
-    taken = [
-        cell for g in made.sheet.groups if g.kind in ("story", "ad") for cell in _cells(g, grid)
+def _cells(cells: Cells) -> list[tuple[int, int]]:
+    return [
+        (column, line)
+        for part in cells.parts
+        for column in range(part.first_column, part.last_column + 1)
+        for line in range(part.first_line, part.last_line + 1)
     ]
+
+
+def _cover(made: Made) -> Iterator[str]:
+    grid = made.sheet.grid
+    stories = [cell for p in made.stories if p.frame for cell in _cells(p.frame.cells)]
+    taken = [*stories, *(cell for ad in made.page.ads for cell in _cells(ad.at))]
     if len(taken) > len(set(taken)):
         yield "overlap"
-    top = min(n for g in stories for _, n in _cells(g, grid))
-    if len(set(taken)) < grid.columns * (grid.lines - top):
+    top = min(line for _, line in stories)
+    if len(set(taken)) < grid.columns * (grid.lines + 1 - top):
         yield "hole"
 
 
@@ -88,7 +98,7 @@ def _ads(made: Made) -> Iterator[str]:
             yield f"ad:{ad.name}"
 
 
-def _story(story: Group, grid: Grid) -> tuple[list[str], int]:
+def _story(story: Group, boxes: list[Box], grid: Grid) -> tuple[list[str], int]:
     """Faults of one story, and the white lines of its legs together."""
     line, faults = grid.leading, []
     parts = [part for part in story.items if isinstance(part, Group)]
@@ -101,14 +111,21 @@ def _story(story: Group, grid: Grid) -> tuple[list[str], int]:
     beside = legs and legs[0].x > head.x + 1
     if not legs or beside or not -EDGE < (legs[0].y - above) / line < EDGE:
         faults.append(f"turned-away:{story.name}")
-    feet = [leg.bottom for leg in legs]
-    if feet and max(feet) - min(feet) > (1 + EDGE) * line:
-        faults.append(f"uneven-legs:{story.name}")
+    feet, white = [leg.bottom for leg in legs], 0
+    for box in boxes:
+        own = [leg.bottom for leg in legs if _lowest(boxes, leg) == box]
+        if own and max(own) - min(own) > (1 + EDGE) * line:
+            faults.append(f"uneven-legs:{story.name}")
+        if own and min(own) < box.bottom - (1 + EDGE) * line:
+            faults.append(f"white-foot:{story.name}")
+        white += sum(max(0, round((box.bottom - foot) / line)) for foot in own)
     if any(leg.height < (LEAST_LEG - EDGE) * line for leg in legs):
         faults.append(f"stump:{story.name}")
     if photo and photo.bottom > max(feet, default=0.0) + line * (1 + EDGE):
         faults.append(f"photo-sticks-out:{story.name}")
-    white = sum(max(0, round((story.box.height - foot) / line)) for foot in feet)
-    if feet and min(feet) < story.box.height - (1 + EDGE) * line:
-        faults.append(f"white-foot:{story.name}")
     return faults, white
+
+
+def _lowest(boxes: list[Box], leg: Box) -> Box:
+    """Of a story's boxes the lowest that a leg stands in: an L has two."""
+    return max((b for b in boxes if b.x - 0.01 <= leg.x < b.right), key=lambda b: b.y)

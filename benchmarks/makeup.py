@@ -25,21 +25,20 @@ from layout.makeup import Made, _made
 from layout.makeup.copy import Desk, settings_of
 from layout.makeup.dummy import Region
 from layout.makeup.grid import solve
-from layout.makeup.plan import Plan, Tables, plan
+from layout.makeup.plan import Hosts, Plan, Tables, plan
 from layout.render import open_fonts
 
 QUICK, COMPARED = 20, 12  # pages made; pages the slow baselines see
 
-Asked = tuple[Tables, tuple[Region, ...], Plan | None, float]
+Asked = tuple[Tables, Hosts, tuple[Region, ...], Plan | None]
 
 
 def recorded(asked: list[Asked]) -> None:
     """Keep what the planner is asked and what it answers."""
 
-    def recording(tables: Tables, regions: tuple[Region, ...]) -> Plan | None:
-        start = time.perf_counter()
-        found = plan(tables, regions)
-        asked.append((tables, tuple(regions), found, time.perf_counter() - start))
+    def recording(tables: Tables, regions: tuple[Region, ...], hosts: Hosts = ()) -> Plan | None:
+        found = plan(tables, regions, hosts)
+        asked.append((tables, hosts, tuple(regions), found))
         return found
 
     page_module.plan = recording  # type: ignore[assignment]
@@ -100,22 +99,24 @@ def print_plans(results: list[tuple[Made, Circled, float, list[Asked]]]) -> None
     """The planner beside an optimum and two baselines, on pages of one rectangle."""
     rows = []
     for _, _, _, asked in results:
-        for tables, regions, found, _ in asked:
+        for tables, hosts, regions, found in asked:
             if len(regions) == 1 and found and found.over == 0 and found.cost < 100:
-                rows.append((tables, regions[0], found))
-    gaps = []
-    for tables, region, _ in rows[:COMPARED]:
-        some, whole = baselines.smaller(tables, region)
-        ours = plan(some, [whole])
-        best = baselines.optimum(some, whole)
-        if ours and best is not None and ours.cost < 100:
-            gaps.append(ours.cost / best - 1)
-    if gaps:
-        print(f"{len(gaps)} pages of 4-5 stories against a proven optimum: mean gap "
-              f"{100 * statistics.mean(gaps):.2f} %, most {100 * max(gaps):.2f} %")  # fmt: skip
+                rows.append((tables, hosts, regions[0], found))
+    for what, nested in (("slicing", False), ("with Ls", True)):
+        gaps = []
+        for tables, hosts, region, _ in rows[:COMPARED]:
+            some, whole = baselines.smaller(tables, region)
+            wrapping = hosts[: len(some)] if nested else ()
+            ours = plan(some, [whole], wrapping)
+            best = baselines.optimum(some, whole, wrapping)
+            if ours and best is not None and ours.cost < 100:
+                gaps.append(ours.cost / best - 1)
+        if gaps:
+            print(f"{len(gaps)} pages of 4-5 stories against a proven optimum, {what}: mean gap "
+                  f"{100 * statistics.mean(gaps):.2f} %, most {100 * max(gaps):.2f} %")  # fmt: skip
     margins: dict[str, list[float]] = {"greedy": [], "annealing": []}
     lost: Counter[str] = Counter()
-    for tables, region, found in rows[:COMPARED]:
+    for tables, _, region, found in rows[:COMPARED]:
         for name, cost in (
             ("greedy", baselines.greedy(tables, region)),
             ("annealing", baselines.annealing(tables, region)),

@@ -24,7 +24,7 @@ from layout.makeup import Made, make_up
 from layout.press import PressReport, write_pdf
 from layout.press.files import write_whole
 from layout.report import report
-from layout.sheet.items import FaceRecord, Group, Sheet
+from layout.sheet.items import FaceRecord, Sheet
 from layout.sheet.text import sheet_text
 
 Progress = Callable[[str], None]
@@ -188,22 +188,13 @@ def _places(
         for placed in page.stories:
             story = placed.copy.story
             if story.file in own and story.origin is None and placed.frame:
-                places[listed[page.sheet.page], story.file] = _cells(page.sheet, placed.frame.group)
+                places[listed[page.sheet.page], story.file] = placed.frame.cells
             else:
                 said = f"{story.file} has no entry on page {page.sheet.page}: it is not frozen"
                 left.append(
                     Finding(check="freeze", severity=Severity.NOTE, message=said, mark=story.mark)
                 )
     return places, left
-
-
-def _cells(sheet: Sheet, group: Group) -> Cells:
-    grid, box = sheet.grid, group.box
-    pitch = grid.measure + grid.gutter
-    column = round((box.x - grid.origin.x) / pitch)
-    line = round((box.y - grid.origin.y) / grid.leading)
-    columns = round((box.width + grid.gutter) / pitch)
-    return Cells(column + 1, column + columns, line + 1, line + round(box.height / grid.leading))
 
 
 def open_fonts(publication: Publication) -> FontSet:

@@ -11,10 +11,10 @@ from typing import Any
 
 from layout.findings import Finding
 from layout.geometry import Box
-from layout.issue.model import Ad, Issue
+from layout.issue.model import Ad, Cells, Issue
 from layout.makeup import Made, Placed
 from layout.press.report import PressReport
-from layout.sheet.items import FaceRecord, Group, Picture, Sheet, TextLine, VerticalLine
+from layout.sheet.items import FaceRecord, Grid, Group, Picture, Sheet, TextLine, VerticalLine
 
 
 def report(
@@ -58,7 +58,7 @@ def _page(made: Made, press: PressReport, file: str) -> dict[str, Any]:
             for g in sheet.groups
             if g.box.width
         ],
-        "stories": [_story(placed) for placed in made.stories],
+        "stories": [_story(placed, grid) for placed in made.stories],
         "ads": [_ad(ad, sheet) for ad in made.page.ads],
         "pictures": [
             {"file": p.file.rpartition("/")[2], "colour": p.colour, "ppi": round(p.ppi_out, 1),
@@ -69,7 +69,7 @@ def _page(made: Made, press: PressReport, file: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _story(placed: Placed) -> dict[str, Any]:
+def _story(placed: Placed, grid: Grid) -> dict[str, Any]:
     story, frame = placed.copy.story, placed.frame
     about: dict[str, Any] = {"file": story.file, "slug": story.slug, "rank": story.rank}
     if placed.copy.rest and story.jump:
@@ -77,13 +77,14 @@ def _story(placed: Placed) -> dict[str, Any]:
     elif story.origin:
         about["jump"] = {"from": story.origin}
     if frame is None:
-        return about | {"box": None, "overset": story.characters, "leftover_lines": 0,
+        return about | {"box": None, "boxes": [], "overset": story.characters, "leftover_lines": 0,
                         "headline": None, "legs": [], "photos": []}  # fmt: skip
     box = frame.group.box
     parts = [item for item in frame.group.items if isinstance(item, Group)]
     head = next(part for part in parts if part.kind == "head")
     return about | {
         "box": _box(box),
+        "boxes": [_box(_cells(part, grid)) for part in frame.cells.parts],
         "overset": frame.overset,
         "leftover_lines": frame.leftover_lines,
         "headline": {
@@ -101,6 +102,12 @@ def _story(placed: Placed) -> dict[str, Any]:
             for item in part.items if isinstance(item, Picture)
         ],
     }  # fmt: skip
+
+
+def _cells(cells: Cells, grid: Grid) -> Box:
+    columns = cells.last_column - cells.first_column + 1
+    lines = cells.last_line - cells.first_line + 1
+    return grid.cells(cells.first_column - 1, cells.first_line - 1, columns, lines)
 
 
 def _leg(leg: Group, frame: Box) -> dict[str, Any]:

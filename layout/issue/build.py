@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from layout.findings import Mark
 from layout.geometry import Size
 from layout.issue.model import (
@@ -21,6 +23,7 @@ from layout.issue.model import (
     Direction,
     FontSource,
     GridSpec,
+    HeadForm,
     Headline,
     HeadShape,
     Jump,
@@ -245,16 +248,34 @@ def cells(s: Section | None) -> Cells | None:
     return Cells(*s["columns"], *s["lines"])
 
 
+def story_cells(v: Validator, s: Section | None) -> Cells | None:
+    """A story's place: a rectangle, or one without a lower corner."""
+    whole = cells(s)
+    corner = cells(s["without"]) if s and whole else None
+    if whole is None or corner is None or s is None:
+        return whole
+    inside = whole.first_column <= corner.first_column <= corner.last_column <= whole.last_column
+    sides = (corner.first_column == whole.first_column, corner.last_column == whole.last_column)
+    low = whole.first_line < corner.first_line and corner.last_line == whole.last_line
+    if not inside or sum(sides) != 1 or not low:
+        v.fault(s["without"]["mark"], "this is not a lower corner of the story's cells",
+                f"its last line is {whole.last_line}, its first column {whole.first_column} or its "
+                f"last column {whole.last_column}, and it leaves a column beside it")  # fmt: skip
+        return whole
+    return msgspec.structs.replace(whole, without=corner)
+
+
 def design(v: Validator, s: Section) -> Design:
     """A story's design choices in issue.yaml."""
     box, head = s["box"], s["headline"] or {}
     direction, side = head.get("direction"), head.get("side")
     return Design(
-        at=cells(s["at"]),
+        at=story_cells(v, s["at"]),
         columns=s["columns"],
         direction=Direction(direction) if direction else None,
         side=Side(side) if side else None,
         shape=HeadShape(head.get("shape") or "even"),
+        form=HeadForm(head["form"]) if head.get("form") else None,
         box=BoxSpec(BorderStyle(box["border"] or "single"), box["tint"] or 0.0) if box else None,
         mark=s["mark"],
     )

@@ -18,6 +18,7 @@ FONT_ROLES = (*ROLES, "song-heavy", "hei-heavy", "latin")
 BORDERS = ("none", "single", "double", "thick")
 DIRECTIONS = ("horizontal", "vertical")
 SIDES = ("left", "right")
+FORMS = ("across", "part", "beside")
 SHAPES = ("even", "growing", "shrinking")
 
 
@@ -156,7 +157,8 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
     ),
     "story entry": (
         _f("file", "path", "the story", required=True),
-        _f("at", "section", "placed by hand, or by `render freeze`", "placed by make-up", of="at"),
+        _f("at", "section", "placed by hand, or by `render freeze`", "placed by make-up",
+           of="story at"),
         _f("columns", "count", "text columns inside the frame (变栏)", "base columns",
            most=MOST_COLUMNS),
         _f("headline", "section", "design of the headline", of="headline design"),
@@ -167,6 +169,9 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
            "horizontal", choices=DIRECTIONS),
         _f("side", "choice", "of a vertical headline: over the first or the last text column",
            "right", choices=SIDES),
+        _f("form", "choice", "across all text columns; over the first part of them, photograph or "
+           "text beside it; or in columns of its own beside the text", "made up",
+           choices=FORMS),
         _f("shape", "choice", "of its lines: even, growing (梯形) or shrinking (倒梯形)", "even",
            choices=SHAPES),
     ),
@@ -178,6 +183,13 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
         _f("columns", "range", "first-last base column, from 1", required=True, most=MOST_COLUMNS),
         _f("lines", "range", "first-last body line of the page, from 1", required=True,
            most=MOST_LINES),
+    ),
+    "story at": (
+        _f("columns", "range", "first-last base column, from 1", required=True, most=MOST_COLUMNS),
+        _f("lines", "range", "first-last body line of the page, from 1", required=True,
+           most=MOST_LINES),
+        _f("without", "section", "a lower corner left to neighbours: the story is an L (穿插)",
+           of="at"),
     ),
     "ad": (
         _f("file", "picture", "PDF (first page, vectors), PNG, JPEG, TIFF", required=True),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -18,6 +18,7 @@ from layout.issue.model import Cells
 
 Edit = tuple[int, int, str]  # from, to, what stands there instead
 Key = tuple[int, str]  # page from 0, file as issue.yaml has it
+At: TypeAlias = "dict[str, str | At]"
 _UNSAFE_IN_FLOW = re.compile(r"[,\[\]{}#]|: ")
 _SPACE = " \t"
 
@@ -34,15 +35,17 @@ def frozen(text: str, places: Mapping[Key, Cells]) -> str:
     return _applied(text, edits, lambda key, at: wanted.get(key, at))
 
 
-def _at(cells: Cells) -> dict[str, str]:
-    return {
+def _at(cells: Cells) -> At:
+    at: At = {
         "columns": f"{cells.first_column}-{cells.last_column}",
         "lines": f"{cells.first_line}-{cells.last_line}",
     }
+    return at | {"without": _at(cells.without)} if cells.without else at
 
 
-def _flow(at: dict[str, str]) -> str:
-    return "{" + ", ".join(f"{key}: {value}" for key, value in at.items()) + "}"
+def _flow(at: At) -> str:
+    said = (f"{key}: {_flow(v) if isinstance(v, dict) else v}" for key, v in at.items())
+    return "{" + ", ".join(said) + "}"
 
 
 def thawed(text: str) -> str:

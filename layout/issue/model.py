@@ -268,12 +268,30 @@ class Photo(msgspec.Struct, frozen=True):
 
 
 class Cells(msgspec.Struct, frozen=True):
-    """A rectangle on the grid; columns and lines count from 1, both ends included."""
+    """A rectangle on the grid; columns and lines count from 1, both ends included.
+
+    `without` is a lower corner that belongs to neighbours: the place is then an L (穿插).
+    """
 
     first_column: int
     last_column: int
     first_line: int
     last_line: int
+    without: Cells | None = None
+
+    @property
+    def parts(self) -> tuple[Cells, ...]:
+        """The rectangles it covers: one, or an L's upper part and what is beside its corner."""
+        corner = self.without
+        if corner is None:
+            return (self,)
+        left = corner.first_column == self.first_column
+        first = corner.last_column + 1 if left else self.first_column
+        last = self.last_column if left else corner.first_column - 1
+        return (
+            Cells(self.first_column, self.last_column, self.first_line, corner.first_line - 1),
+            Cells(first, last, corner.first_line, self.last_line),
+        )
 
 
 class BorderStyle(Enum):
@@ -299,6 +317,14 @@ class Direction(Enum):
     VERTICAL = "vertical"
 
 
+class HeadForm(Enum):
+    """Of a headline: across the frame, over its first text columns, in columns of its own."""
+
+    ACROSS = "across"
+    PART = "part"
+    BESIDE = "beside"
+
+
 class HeadShape(Enum):
     """Of a headline's lines: of one length, each longer (梯形), or each shorter (倒梯形)."""
 
@@ -322,6 +348,7 @@ class Design(msgspec.Struct, frozen=True):
     direction: Direction | None = None
     side: Side | None = None
     shape: HeadShape = HeadShape.EVEN
+    form: HeadForm | None = None
     box: BoxSpec | None = None
     mark: Mark | None = None
 

@@ -15,16 +15,17 @@ from layout.compose.table import tight
 from layout.findings import Mark
 from layout.fonts import FontSet
 from layout.geometry import Box
-from layout.issue.model import BorderStyle, BoxSpec
+from layout.issue.model import BorderStyle, BoxSpec, Cells
 from layout.makeup import styles
 from layout.makeup.copy import StoryCopy, TableCopy
-from layout.makeup.dummy import Placement
+from layout.makeup.dummy import Placement, cells_of
 from layout.makeup.fill import Pour, pour
 from layout.makeup.grid import Metrics, metrics
 from layout.makeup.heads import Head, Part
 from layout.makeup.keeps import cut
 from layout.makeup.pictures import CaptionSetter, crop, effective_ppi
-from layout.makeup.shapes import Block, Treatment, overset_characters
+from layout.makeup.shapes import overset_characters
+from layout.makeup.treatment import Block, Treatment
 from layout.makeup.vertical import block_lines
 from layout.sheet.items import BLACK, Grid, Group, Ink, Item, Picture, Rule, TextLine, Tint
 from layout.sheet.move import moved
@@ -37,6 +38,7 @@ class Frame(msgspec.Struct, frozen=True):
     """
 
     group: Group
+    cells: Cells
     overset: int
     leftover_lines: int
     head_size: float
@@ -77,6 +79,7 @@ class Drawer:
         overset = overset_characters(poured.lines, poured.legs[-1][1]) if poured.overset else 0
         return Frame(
             Group(copy.story.slug, "story", box, tuple(items), copy.story.headline.text),
+            cells_of(placed),
             overset,
             max(0, placed.spare),
             t.head.main.fitted.look.size,
@@ -92,12 +95,17 @@ class Drawer:
     # --- head ---
 
     def _head(self, t: Treatment) -> Group:
-        if t.block:
+        if t.head.vertical:
+            assert t.block
             return self._vertical_head(t, t.block)
-        left, width = t.legs.span(0)
-        height = t.head_lines * self.grid.leading
+        leading, top, block = self.grid.leading, 0.0, t.block
+        first, last = (block.leg, block.leg + block.legs - 1) if block else (0, None)
+        left, width = t.legs.span(first, last)
+        height = t.head_lines * leading
+        if block:
+            top, height = height - leading, (block.lines + 1) * leading
         items = head_lines(t.head, width, height, self.fonts)
-        box = Box(left, 0.0, width, height).rounded()
+        box = Box(left, top, width, height).rounded()
         return Group("head", "head", box, tuple(items))
 
     def _vertical_head(self, t: Treatment, block: Block) -> Group:

@@ -21,7 +21,8 @@ from layout.findings import Finding, Mark, Severity
 from layout.issue.model import Block, Copy, Design, Headline, Span, Story
 from layout.makeup.body import JUMP_GAP_EM, set_element
 from layout.makeup.copy import Desk, JumpLine, StoryCopy
-from layout.makeup.shapes import Shape, Shaper
+from layout.makeup.shapes import Shaper
+from layout.makeup.treatment import Shape
 from layout.sheet.items import Grid
 
 LEAST_PHRASE = 4  # hanzi of a headline

@@ -7,25 +7,28 @@ report says of each story. Whatever finds no room is reported, never dropped in 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 import msgspec
 
-from layout.findings import Finding, InputError, Severity, bad_input
+from layout.findings import Finding, Severity
 from layout.fonts import FontSet
 from layout.geometry import Box
-from layout.issue.model import Ad, Cells, Direction, Issue, Page
-from layout.makeup import jump, styles
+from layout.issue.model import Ad, Issue, Page
+from layout.makeup import jump, pins, styles
 from layout.makeup.copy import StoryCopy
 from layout.makeup.draw import Drawer, Frame, as_placed, outline
-from layout.makeup.dummy import Placement, Region
+from layout.makeup.dummy import Placement, Region, region_of
 from layout.makeup.furniture import banner, folio, masthead
 from layout.makeup.furniture.inks import ink_of
 from layout.makeup.furniture.separations import separations
 from layout.makeup.heads import HeadSetter
+from layout.makeup.nested import Host
 from layout.makeup.pictures import CaptionSetter, effective_ppi
-from layout.makeup.plan import MOST_OVER, Plan, Tables, plan
-from layout.makeup.regions import free_regions, overlaps
-from layout.makeup.shapes import Shape, Shaper
+from layout.makeup.plan import MOST_OVER, Fixed, Hosts, Plan, Tables, around, plan
+from layout.makeup.regions import corners_taken, free_regions
+from layout.makeup.shapes import Shaper
+from layout.makeup.treatment import Shape
 from layout.sheet.items import BLACK, Artwork, Grid, Group, Item, Picture
 
 OFF_PROPORTION = 0.06
@@ -46,6 +49,23 @@ class MadePage(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
+class _Ways:
+    """How to see what is left of a page: round cells taken in its corners, or in rectangles."""
+
+    def __init__(self, region: Region, taken: Sequence[Region]) -> None:
+        cornered = corners_taken(region, taken)
+        self.region, self.corners = cornered or (region, [])
+        self.fixed = [Fixed(t.columns, t.lines, t.column == region.column) for t in self.corners]
+        self.rectangles = [way for way in free_regions(region, taken) if way]
+
+    def planned(self, tables: Tables, hosts: Hosts) -> Plan | None:
+        """The best plan for all of some stories."""
+        if self.fixed and (found := around(tables, self.region, self.fixed, hosts)):
+            return found
+        plans = [p for way in self.rectangles if (p := plan(tables, way, hosts))]
+        return min(plans, key=_plan_order, default=None)
+
+
 class PageMaker:
     """Makes up the pages of one issue on one grid."""
 
@@ -62,17 +82,21 @@ class PageMaker:
         furniture, region = self._furniture(page)
         pinned = [c for c in copies if c.story.design.at]
         free = [c for c in copies if not c.story.design.at]
-        taken = self._taken(page, pinned, region)
-        pins = [(copy, self._pin(copy, cells)) for copy, cells in zip(pinned, taken, strict=False)]
-        frames = [(jump.chosen(copy, p.shape), p) for copy, p in pins]
+        taken = pins.cells_taken(page, pinned, region, self.grid)
+        by_hand = [
+            (copy, pins.pin(self.shaper, copy, at, self.grid))
+            for copy in pinned
+            if (at := copy.story.design.at)
+        ]
+        frames = [(jump.chosen(copy, p.shape), p) for copy, p in by_hand]
         placed, held = self._arrange(free, region, taken)
         frames += placed
         stories = [Placed(copy, self._draw(copy, p)) for copy, p in frames]
         stories += [Placed(copy, None) for copy in held]
         stories.sort(key=lambda s: s.copy.story.rank)
         ads = [self._ad(ad) for ad in page.ads]
-        regions = [Region(p.column, p.line, p.columns, p.lines) for _, p in frames]
-        rules = separations(regions, self.grid)
+        parts = [p.parts for _, p in frames]
+        rules = separations(parts, self.grid)
         groups = [
             *furniture,
             *(s.frame.group for s in stories if s.frame),
@@ -82,7 +106,7 @@ class PageMaker:
         findings = [f for s in stories for f in _story_findings(s, page.number)]
         findings += [f for s in stories for f in _block_findings(s, page.number)]
         findings += [f for ad in page.ads for f in self._ad_findings(ad, page.number)]
-        findings += self._hole_findings(page.number, region, [*regions, *taken])
+        findings += self._hole_findings(page.number, region, [*chain(*parts), *taken])
         return MadePage(tuple(groups), tuple(stories), tuple(findings))
 
     # --- furniture ---
@@ -101,55 +125,6 @@ class PageMaker:
             region = Region(0, top + banner.LINES, grid.columns, region.lines - banner.LINES)
         return groups, region
 
-    # --- what the editor placed ---
-
-    def _taken(self, page: Page, pinned: Sequence[StoryCopy], region: Region) -> list[Region]:
-        """Cells of pins, then of advertisements; InputError when they leave the page or collide."""
-        wanted = [(c.story.design.at, c.story.design.mark, c.story.slug) for c in pinned]
-        wanted += [(ad.at, ad.mark, ad.name) for ad in page.ads]
-        found: list[Region] = []
-        faults: list[Finding] = []
-        for cells, mark, name in wanted:
-            assert cells
-            place = _region(cells)
-            hint = (
-                f"page {page.number} has columns 1-{self.grid.columns} and, below its head, "
-                f"lines {region.line + 1}-{self.grid.lines}"
-            )
-            if not _inside(place, region):
-                faults.append(bad_input("makeup/pin", f"{name} is placed off the page", hint, mark))
-            elif any(overlaps(place, other) for other in found):
-                faults.append(
-                    bad_input("makeup/pin", f"{name} overlaps another pin or ad", hint, mark)
-                )
-            found.append(place)
-        if faults:
-            raise InputError(faults)
-        return found
-
-    def _pin(self, copy: StoryCopy, cells: Region) -> Placement:
-        """A pinned story's best shape for exactly its cells, else the nearest."""
-        most, columns = 4 * self.grid.lines, cells.columns
-        table = jump.table(self.shaper, copy, columns, most, upright=True) if _upright(copy) else {}
-        if not any(lines <= cells.lines for lines in table):
-            table = jump.table(self.shaper, copy, columns, most) or table
-        if not table:
-            raise InputError([
-                bad_input("makeup/pin", f"{copy.story.slug} fits no {cells.columns} columns",
-                          "give it more columns", copy.story.design.mark)
-            ])  # fmt: skip
-        fitting = [lines for lines in table if lines <= cells.lines]
-        lines = max(fitting) if fitting else min(table)
-        return Placement(
-            0,
-            cells.column,
-            cells.line,
-            cells.columns,
-            cells.lines,
-            table[lines],
-            cells.lines - lines,
-        )
-
     # --- the rest ---
 
     def _arrange(
@@ -160,16 +135,17 @@ class PageMaker:
         Vertical heads make fewer heights: where the page cannot be filled with them, they are set
         horizontally. Where it is too full, heads may be smaller.
         """
-        ways = free_regions(region, taken)
-        best = self._planned([self._tables(copy, region) for copy in copies], ways)
-        if any(map(_upright, copies)) and (best is None or best[0].over):
+        ways = _Ways(region, taken)
+        hosts = [self._hosts(copy, region) for copy in copies]
+        best = self._planned([self._tables(copy, region) for copy in copies], ways, hosts)
+        if any(map(pins.upright, copies)) and (best is None or best[0].over):
             tables = [self._tables(copy, region, upright=False) for copy in copies]
-            other = self._planned(tables, ways)
+            other = self._planned(tables, ways, hosts)
             if other and (best is None or _plan_rank(other) < _plan_rank(best)):
                 best = other
         if best is None or best[0].over > 0 or best[1] < len(copies):
             tables = [self._tables(copy, region, upright=False, small=True) for copy in copies]
-            other = self._planned(tables, ways)
+            other = self._planned(tables, ways, hosts)
             if other and (best is None or _plan_rank(other) < _plan_rank(best)):
                 best = other
         if best is None:
@@ -178,11 +154,10 @@ class PageMaker:
         placed = [(jump.chosen(copies[p.story], p.shape), p) for p in planned.placements]
         return placed, list(copies[count:])
 
-    def _planned(self, tables: Tables, ways: Sequence[Sequence[Region]]) -> tuple[Plan, int] | None:
+    def _planned(self, tables: Tables, ways: _Ways, hosts: Hosts) -> tuple[Plan, int] | None:
         """The best plan with as many stories as find room, and how many those are."""
         for count in range(len(tables), 0, -1):
-            plans = [p for way in ways if way and (p := plan(tables[:count], way))]
-            best = min(plans, key=_plan_order, default=None)
+            best = ways.planned(tables[:count], hosts)
             if best and (best.over <= MOST_OVER or count == 1):
                 return best, count
         return None
@@ -192,7 +167,7 @@ class PageMaker:
     ) -> dict[int, Mapping[int, Shape]]:
         """Shapes by width; with a vertical head where one is wanted and any width can take it."""
         most, widths = region.lines * 2, range(1, region.columns + 1)
-        for vertical in (True, False) if upright and _upright(copy) else (False,):
+        for vertical in (True, False) if upright and pins.upright(copy) else (False,):
             tables = {
                 columns: table
                 for columns in widths
@@ -202,6 +177,14 @@ class PageMaker:
                 break
         return tables
 
+    def _hosts(self, copy: StoryCopy, region: Region) -> dict[int, Sequence[Host]]:
+        """Ways the story can be an L, by width; none for one that jumps."""
+        if copy.parts:
+            return {}
+        return {
+            columns: self.shaper.hosts(copy, columns) for columns in range(2, region.columns + 1)
+        }
+
     def _draw(self, copy: StoryCopy, placed: Placement) -> Frame:
         treatment = as_placed(placed)
         galley = self.shaper.galley_for(copy, treatment.legs.measure, treatment.rooms)
@@ -210,7 +193,7 @@ class PageMaker:
     # --- advertisements ---
 
     def _ad(self, ad: Ad) -> Group:
-        place = _region(ad.at)
+        place = region_of(ad.at)
         cells = self.grid.cells(place.column, place.line, place.columns, place.lines)
         inset = self.grid.leading * 0.25
         box = Box(0.0, inset, cells.width, cells.height - 2 * inset)
@@ -227,7 +210,7 @@ class PageMaker:
         return Group(ad.name, "ad", cells, (picture, *outline(box.rounded(), styles.THIN)))
 
     def _ad_findings(self, ad: Ad, page: int) -> Iterable[Finding]:
-        place = _region(ad.at)
+        place = region_of(ad.at)
         box = self.grid.cells(place.column, place.line, place.columns, place.lines)
         off = (ad.pixels[0] / ad.pixels[1]) / (box.width / box.height)
         if not 1 - OFF_PROPORTION < off < 1 + OFF_PROPORTION:
@@ -251,29 +234,6 @@ class PageMaker:
                 )  # fmt: skip
 
 
-def _region(cells: Cells) -> Region:
-    return Region(
-        cells.first_column - 1,
-        cells.first_line - 1,
-        cells.last_column - cells.first_column + 1,
-        cells.last_line - cells.first_line + 1,
-    )
-
-
-def _inside(place: Region, region: Region) -> bool:
-    return (
-        place.column >= region.column
-        and place.line >= region.line
-        and place.column + place.columns <= region.column + region.columns
-        and place.line + place.lines <= region.line + region.lines
-    )
-
-
-def _upright(copy: StoryCopy) -> bool:
-    """Whether the editor wants the story's headline vertical."""
-    return copy.story.design.direction is Direction.VERTICAL
-
-
 def _plan_rank(found: tuple[Plan, int]) -> tuple[int, int, float]:
     """More stories first, then no line too many or too few."""
     planned, count = found
@@ -286,7 +246,7 @@ def _plan_order(found: Plan) -> tuple[bool, float]:
 
 def _story_findings(placed: Placed, page: int) -> Iterable[Finding]:
     story, frame = placed.copy.story, placed.frame
-    if frame and _upright(placed.copy) and not frame.head_vertical:
+    if frame and pins.upright(placed.copy) and not frame.head_vertical:
         yield Finding(
             check="makeup/vertical-head", severity=Severity.WARNING, page=page, story=story.slug,
             mark=story.design.mark, box=frame.group.box,

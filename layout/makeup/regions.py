@@ -18,6 +18,31 @@ def overlaps(a: Region, b: Region) -> bool:
     )
 
 
+def corners_taken(page: Region, taken: Sequence[Region]) -> tuple[Region, list[Region]] | None:
+    """What is left when bands across the page are cut off, and what then stands in its lower
+    corners, one at each side at most; None when anything stands elsewhere.
+    """
+    left = list(taken)
+    while band := next((t for t in left if t.columns == page.columns and _at_edge(t, page)), None):
+        left.remove(band)
+        top = page.line + band.lines * (band.line == page.line)
+        page = Region(page.column, top, page.columns, page.lines - band.lines)
+    low = [t for t in left if t.line + t.lines == page.line + page.lines]
+    sides = [(t.column == page.column, _right(t) == _right(page)) for t in low]
+    cornered = all(any(side) for side in sides) and sum(a for a, _ in sides) < 2
+    if len(low) < len(left) or not cornered or sum(b for _, b in sides) > 1:
+        return None
+    return page, low
+
+
+def _at_edge(band: Region, page: Region) -> bool:
+    return band.line == page.line or band.line + band.lines == page.line + page.lines
+
+
+def _right(region: Region) -> int:
+    return region.column + region.columns
+
+
 def free_regions(page: Region, taken: Sequence[Region]) -> list[list[Region]]:
     """Ways to cut the free cells into rectangles: by full-width bands, by full-height strips."""
     if not taken:

@@ -25,7 +25,10 @@ def _inner_columns(region: Region) -> range:
 def _gutter_run(placed: Sequence[Placement], column: int, region: Region) -> int:
     """Longest straight stretch of frame edges along one gutter, in lines."""
     crossed = sorted(
-        (p.line, p.line + p.lines) for p in placed if p.column < column < p.column + p.columns
+        (part.line, part.line + part.lines)
+        for p in placed
+        for part in p.parts
+        if part.column < column < part.column + part.columns
     )
     run, at = 0, region.line
     for start, end in crossed:

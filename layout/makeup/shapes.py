@@ -2,45 +2,43 @@
 
 Comes in: a prepared story. Goes out: a table width → height (lines) → `Shape`: the cheapest
 treatment – head form, photograph, legs – that fills that many cells with every leg ending within
-one line of the others. Heights are measured by the real composer, not estimated.
+one line of the others; and `hosts`, the ways a story can leave a corner to neighbours. Heights are
+measured by the real composer, not estimated.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, product
-from math import ceil, log
+from math import ceil
 
 import msgspec
 
 from layout.compose import Galley, SetLine
-from layout.issue.model import Photo, Side
+from layout.issue.model import HeadForm, Side
 from layout.makeup import vertical
-from layout.makeup.body import CROP_LEAST, CROP_MOST, assembled, set_element
+from layout.makeup.body import assembled, set_element
 from layout.makeup.copy import StoryCopy
 from layout.makeup.copyfit import fitted
 from layout.makeup.fill import pour
-from layout.makeup.heads import Head, HeadSetter
+from layout.makeup.heads import HeadSetter
+from layout.makeup.nested import LONG_LEG, LONGEST_LEG, MOST_AIR, SHORT_LEG, Host, aired, hosts_of
+from layout.makeup.photoforms import photo_forms
 from layout.makeup.pictures import CaptionSetter
+from layout.makeup.treatment import Block, Legs, PhotoForm, Shape, Terms, Treatment, shape_of
 from layout.sheet.items import Grid
 
-MOST_AIR = 3  # body lines a head may take beyond its need
 LEAST_LEG = 4  # lines; craft: no leg under four lines
-LONGEST_LEG = 46  # lines that read well; practice B.5: 2–10 in deep
-TALLEST_PHOTO = 0.5  # of the type area's lines
-HEAD_FORMS = 3
-
-AIR = 0.5  # per line of air beyond the head's need, growing
-SHORT_LEG = 0.12
-LONG_LEG = 0.12
+HEAD_FORMS, HOST_FORMS = 3, 2
 STUMP = 1.5
 TOO_SHORT = 40.0  # a leg under LEAST_LEG: only where nothing else can be had
+BREAKS = 0.3  # of what pour() says of the legs' ends: most can be mended by copyfit
 SMALLER_HEADS = (0.85, 0.72)  # of a head's largest size, to save lines on a page too full
-CROPPED = 9.0
-COARSE, LEAST_PPI = 25.0, 200.0  # craft: effective resolution at least 200 ppi
-WISH = 9.0  # a wish of the copy not met, a column of a photograph's width off
 LEAD_COLUMN = 5.0  # a lead narrower than two thirds of the page, each column
 NARROW_HEAD = 1.5
+OVER_PART, BESIDE, BESIDE_LOOSE = 1.0, 2.0, 0.4  # heads over some legs, in legs of their own
+LEAD_PART = 8.0  # the lead's head stands across
+MOST_HEAD_AIR = 8  # lines a head in legs of its own may stand in beyond its need
 
 # Vertical heads: legs beside one begin a line below the frame's edge, which keeps the separation
 # off; a frame may take so many lines of air there, a block so many beyond its need.
@@ -48,104 +46,6 @@ ABOVE, MOST_ABOVE, MOST_BLOCK_AIR, BLOCK_AIR = 1, 2, 4, 0.5
 MOST_LOOSE = 8  # lines; a block that stands to the foot takes no more air
 BLOCK_FORMS = 12
 ENOUGH = 8  # heights a width should offer; for want of them smaller heads are tried
-
-
-class PhotoForm(msgspec.Struct, frozen=True):
-    """Photographs over the last `legs` legs: lines of each picture and of each caption."""
-
-    legs: int
-    pictures: tuple[int, ...]
-    captions: tuple[int, ...]
-
-    @property
-    def lines(self) -> int:
-        """Lines they take, without the blank line before text goes on below."""
-        return sum(self.pictures) + sum(self.captions) + len(self.pictures) - 1
-
-
-class Legs(msgspec.Struct, frozen=True):
-    """Text columns inside a frame: count, measure, and x of each from the frame's left (pt)."""
-
-    measure: float
-    xs: tuple[float, ...]
-
-    @property
-    def count(self) -> int:
-        """How many."""
-        return len(self.xs)
-
-    def span(self, first: int) -> tuple[float, float]:
-        """x and width from a leg to the frame's last."""
-        return self.xs[first], self.xs[-1] + self.measure - self.xs[first]
-
-
-class Block(msgspec.Struct, frozen=True):
-    """Where a vertical head stands: over which leg, how many lines high."""
-
-    leg: int
-    lines: int
-
-
-class Treatment(msgspec.Struct, frozen=True):
-    """How a story is set: head and its lines, legs, photographs, lines of text below the head.
-
-    A vertical head stands in its `block`; `head_lines` is then the air over all legs.
-    """
-
-    head: Head
-    head_lines: int
-    legs: Legs
-    photo: PhotoForm | None
-    rows: int
-    block: Block | None = None
-
-    @property
-    def photo_place(self) -> tuple[int, int]:
-        """First leg under the photographs and the row they begin in.
-
-        They stand over the last legs; over those beside a vertical head in the last; and of two
-        legs below the head, so that the body begins at the frame's top.
-        """
-        assert self.photo
-        first = self.legs.count - self.photo.legs
-        if self.block is None:
-            return first, 0
-        if self.legs.count == 2:
-            return self.block.leg, self.block.lines
-        return (first - 1 if self.block.leg >= first else first), 0
-
-    def taken(self, leg: int) -> int:
-        """Lines at a leg's top that the head's block and the photographs take."""
-        lines = self.block.lines if self.block and self.block.leg == leg else 0
-        if self.photo:
-            first, _ = self.photo_place
-            if first <= leg < first + self.photo.legs:
-                lines += self.photo.lines + 1
-        return lines
-
-    @property
-    def rooms(self) -> tuple[int, ...]:
-        """Lines of text each leg can hold."""
-        return tuple(max(0, self.rows - self.taken(leg)) for leg in range(self.legs.count))
-
-    def in_rows(self, rows: int) -> Treatment:
-        """With more or fewer lines below the head; a block that stands to the foot goes along."""
-        block = self.block
-        if block:
-            more = 0 if self.rooms[block.leg] else rows - self.rows
-            lines = max(0, min(rows, block.lines + more))
-            block = msgspec.structs.replace(block, lines=lines)
-        return msgspec.structs.replace(self, rows=rows, block=block)
-
-
-class Shape(msgspec.Struct, frozen=True):
-    """A treatment filling `columns` × `lines` cells, at a cost."""
-
-    columns: int
-    lines: int
-    treatment: Treatment
-    cost: float
-    part: int = 0  # of a story that jumps
 
 
 class Shaper:
@@ -214,13 +114,83 @@ class Shaper:
                 table[shape.lines] = shape
         return table
 
+    def hosts(self, copy: StoryCopy, columns: int) -> tuple[Host, ...]:
+        """The ways the story can leave a corner to neighbours; none when it is boxed, or an
+        editor chose its legs or its head's form.
+        """
+        design, legs = copy.story.design, self.legs(copy, columns)
+        chosen = design.form not in (None, HeadForm.ACROSS) or design.direction is not None
+        if chosen or design.box or columns < 2 or legs.count != columns:
+            return ()
+        heads = self.heads.forms(copy.story.headline, copy.head, legs.span(0)[1])[:HOST_FORMS]
+        ways = (
+            (Treatment(head, head.lines, legs, photo, 0), terms)
+            for head, (photo, wish) in product(heads, self._photos(copy, legs))
+            for terms in [(("headline", head.cost), *wish, *self._rank_terms(copy, columns))]
+        )
+        return hosts_of(ways, len(self.galley(copy, legs.measure).lines))
+
+    def _photos(self, copy: StoryCopy, legs: Legs) -> Iterator[tuple[PhotoForm | None, Terms]]:
+        return photo_forms(copy, legs, self.grid, self.captions)
+
     def _horizontal_shapes(
+        self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley
+    ) -> Iterator[Shape]:
+        form = copy.story.design.form
+        if form in (None, HeadForm.ACROSS):
+            yield from self._across_shapes(copy, columns, legs, galley)
+        if form is HeadForm.PART or (form is None and copy.story.photos):
+            yield from self._part_shapes(copy, columns, legs, galley)
+        if form is HeadForm.BESIDE:
+            yield from self._beside_shapes(copy, columns, legs, galley)
+
+    def _across_shapes(
         self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley
     ) -> Iterator[Shape]:
         width = legs.span(0)[1]
         for head in self.heads.forms(copy.story.headline, copy.head, width)[:HEAD_FORMS]:
-            for photo, wish in self._photo_forms(copy, legs):
-                yield from self._shapes(copy, columns, head, legs, photo, galley, wish)
+            for photo, wish in self._photos(copy, legs):
+                rows = _rows(len(galley.lines), legs.count, photo)
+                if rows is not None:
+                    base = Treatment(head, head.lines, legs, photo, rows)
+                    terms = (("headline", head.cost), *wish)
+                    yield from self._aired(copy, columns, base, galley, terms)
+
+    def _part_shapes(
+        self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley
+    ) -> Iterator[Shape]:
+        """The head over the first legs, photographs (or text, when asked for) beside it."""
+        for photo, wish in self._photos(copy, legs):
+            under = legs.count - (photo.legs if photo else legs.count // 2)
+            if not 0 < under < legs.count:
+                continue
+            width = legs.span(0, under - 1)[1]
+            for head in self.heads.forms(copy.story.headline, copy.head, width)[:HEAD_FORMS]:
+                block = Block(0, head.lines - ABOVE, under)
+                treatment = Treatment(head, ABOVE, legs, photo, 0, block)
+                if base := _round_block(len(galley.lines), treatment):
+                    part = OVER_PART + LEAD_PART * (copy.story.rank == 1)
+                    terms = (("headline", head.cost), *wish, ("head over some legs", part))
+                    yield from self._aired(copy, columns, base, galley, terms)
+
+    def _beside_shapes(
+        self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley
+    ) -> Iterator[Shape]:
+        """The head in legs of its own at the left, text and photographs right of it."""
+        for own in range(1, legs.count):
+            width = legs.span(0, own - 1)[1]
+            heads = self.heads.forms(copy.story.headline, copy.head, width)[:HEAD_FORMS]
+            for head, (photo, wish) in product(heads, self._photos(copy, legs)):
+                if photo and photo.legs > legs.count - own:
+                    continue
+                block = legs.count - own
+                rows = _rows(len(galley.lines), block, photo)
+                if rows is None or not head.lines - ABOVE <= rows <= head.lines + MOST_HEAD_AIR:
+                    continue
+                base = Treatment(head, ABOVE, legs, photo, rows, Block(0, rows, own))
+                loose = BESIDE_LOOSE * (rows + ABOVE - head.lines)
+                terms = (("headline", head.cost), *wish, ("head beside the text", BESIDE + loose))
+                yield from self._aired(copy, columns, base, galley, terms)
 
     def _smaller_shapes(
         self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley
@@ -240,7 +210,7 @@ class Shaper:
             return
         photos = [
             (photo, wish)
-            for photo, wish in self._photo_forms(copy, legs)
+            for photo, wish in self._photos(copy, legs)
             if photo is None or photo.legs <= max(1, legs.count - 2)
         ]
         leg = 0 if copy.story.design.side is Side.LEFT else legs.count - 1
@@ -252,80 +222,37 @@ class Shaper:
                 block = Block(leg, head.lines + spare)
                 treatment = Treatment(head, ABOVE, legs, photo, 0, block)
                 if base := _beside(len(galley.lines), treatment):
-                    cost = head.cost + wish + BLOCK_AIR * spare
+                    air = ("air in the head's block", BLOCK_AIR * spare)
                     heights.add(base.rows)
-                    yield from self._aired(copy, columns, base, galley, cost)
+                    terms = (("headline", head.cost), *wish, air)
+                    yield from self._aired(copy, columns, base, galley, terms)
             if len(heights) >= ENOUGH:
                 return
 
     def _aired(
-        self, copy: StoryCopy, columns: int, base: Treatment, galley: Galley, cost: float
+        self, copy: StoryCopy, columns: int, base: Treatment, galley: Galley, terms: Terms
     ) -> Iterator[Shape]:
-        cost += pour(galley, base.rooms).cost * 0.3 + self._proportion_cost(copy, columns, base)
         spare = sum(base.rooms) - len(galley.lines)
         least = min((room for room in base.rooms if room), default=0) - (spare > 0)
-        cost += SHORT_LEG * spare + TOO_SHORT * (least < LEAST_LEG)
+        terms = (
+            *terms,
+            ("ends of legs", pour(galley, base.rooms).cost * BREAKS),
+            ("legs a line short", SHORT_LEG * spare),
+            ("long legs", LONG_LEG * max(0, base.rows - LONGEST_LEG)),
+            ("short legs", STUMP * max(0, LEAST_LEG + 2 - base.rows)),
+            ("a leg under four lines", TOO_SHORT * (least < LEAST_LEG)),
+            *self._rank_terms(copy, columns),
+        )
         for air in range((MOST_ABOVE if base.block else MOST_AIR) + 1):
             treatment = msgspec.structs.replace(base, head_lines=base.head_lines + air)
-            lines = treatment.head_lines + base.rows
-            yield Shape(columns, lines, treatment, cost + AIR * air**1.4)
+            yield shape_of(columns, treatment, (*terms, ("air in the head", aired(air))))
 
-    def _shapes(
-        self,
-        copy: StoryCopy,
-        columns: int,
-        head: Head,
-        legs: Legs,
-        photo: PhotoForm | None,
-        galley: Galley,
-        wish: float,
-    ) -> Iterator[Shape]:
-        rows = _rows(len(galley.lines), legs.count, photo)
-        if rows is None:
-            return
-        base = Treatment(head, head.lines, legs, photo, rows)
-        yield from self._aired(copy, columns, base, galley, head.cost + wish)
-
-    def _proportion_cost(self, copy: StoryCopy, columns: int, t: Treatment) -> float:
+    def _rank_terms(self, copy: StoryCopy, columns: int) -> Terms:
         rank, whole = copy.story.rank, self.grid.columns
-        cost = LONG_LEG * max(0, t.rows - LONGEST_LEG) + STUMP * max(0, LEAST_LEG + 2 - t.rows)
         if rank == 1:
-            cost += LEAD_COLUMN * max(0, ceil(whole * 2 / 3) - columns)
-        elif columns == 1 and rank <= 4:
-            cost += NARROW_HEAD * (5 - rank)
-        return cost
-
-    def _photo_forms(self, copy: StoryCopy, legs: Legs) -> Iterator[tuple[PhotoForm | None, float]]:
-        photos = copy.story.photos
-        if not photos:
-            yield None, 0.0
-            return
-        wished = next((p.columns for p in photos if p.columns), None)
-        for count in range(1, legs.count + 1):
-            wish = abs(count - wished) if wished else abs(count / legs.count - 2 / 3) * 2
-            width = legs.span(legs.count - count)[1]
-            captions = tuple(self.captions.lines(caption, width) for caption in copy.captions)
-            for crop in _crops():
-                lines = tuple(self._picture_lines(p.pixels, width, crop) for p in photos)
-                if max(lines) <= TALLEST_PHOTO * self.grid.lines:
-                    cost = WISH * wish + CROPPED * log(crop) ** 2 + _coarse(photos, width)
-                    yield PhotoForm(count, lines, captions), cost
-
-    def _picture_lines(self, pixels: tuple[int, int], width: float, crop: float) -> int:
-        height = width * pixels[1] / pixels[0] * crop
-        return max(4, round(height / self.grid.leading))
-
-
-def _coarse(photos: Sequence[Photo], width: float) -> float:
-    """The cost of photographs set so wide that their pixels show."""
-    ppi = min(photo.pixels[0] / (width / 72) for photo in photos)
-    return COARSE * max(0.0, 1 - ppi / LEAST_PPI)
-
-
-def _crops() -> Iterator[float]:
-    steps = 12
-    for k in range(steps + 1):
-        yield CROP_LEAST * (CROP_MOST / CROP_LEAST) ** (k / steps)
+            return (("a narrow lead", LEAD_COLUMN * max(0, ceil(whole * 2 / 3) - columns)),)
+        narrow = NARROW_HEAD * (5 - rank) if columns == 1 and rank <= 4 else 0.0
+        return (("a narrow head", narrow),)
 
 
 def _rows(lines: int, legs: int, photo: PhotoForm | None) -> int | None:
@@ -356,6 +283,23 @@ def _beside(lines: int, t: Treatment) -> Treatment | None:
         return None
     block = Block(leg, t.block.lines + rows - need)
     return msgspec.structs.replace(t, rows=rows, block=block)
+
+
+def _round_block(lines: int, t: Treatment) -> Treatment | None:
+    """Rows round a head over some legs; None when a leg would be a stump.
+
+    Photographs beside it may stand to the foot, all text under the head.
+    """
+    assert t.block
+    count, under, block = t.legs.count, t.block.legs, t.block.lines
+    if t.photo:
+        rows = block + ceil(lines / under)
+        if rows == t.photo.lines and rows - block >= LEAST_LEG:
+            return msgspec.structs.replace(t, rows=rows)
+    rows = ceil((lines + sum(map(t.taken, range(count)))) / count)
+    if any(rows - t.taken(leg) < LEAST_LEG for leg in range(count)):
+        return None
+    return msgspec.structs.replace(t, rows=rows)
 
 
 def overset_characters(lines: Sequence[SetLine], placed: int) -> int:

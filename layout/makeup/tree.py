@@ -8,9 +8,9 @@ from typing import TypeAlias
 import msgspec
 
 from layout.makeup.dummy import Placement, Region
-from layout.makeup.shapes import Shape
+from layout.makeup.treatment import Shape
 
-Node: TypeAlias = "Leaf | Cut"
+Node: TypeAlias = "Leaf | Cut | Nest | Space"
 
 
 class Leaf(msgspec.Struct, frozen=True):
@@ -18,6 +18,10 @@ class Leaf(msgspec.Struct, frozen=True):
 
     story: int
     shape: Shape
+
+
+class Space(msgspec.Struct, frozen=True):
+    """Cells that are taken already."""
 
 
 class Cut(msgspec.Struct, frozen=True):
@@ -29,12 +33,34 @@ class Cut(msgspec.Struct, frozen=True):
     at: int
 
 
+class Nest(msgspec.Struct, frozen=True):
+    """A story set as an L, its corner filled by others."""
+
+    story: int
+    shape: Shape
+    guest: Node
+
+
 def placed_in(node: Node, region: Region, spare: int) -> Iterator[Placement]:
     """An arrangement's placements; `spare` lines are shared out over stacked parts."""
     if isinstance(node, Leaf):
         yield Placement(
             node.story, region.column, region.line, region.columns, region.lines, node.shape, spare
         )
+        return
+    if isinstance(node, Space):
+        return
+    if isinstance(node, Nest):
+        notch = node.shape.treatment.notch
+        assert notch
+        yield Placement(
+            node.story, region.column, region.line, region.columns, region.lines, node.shape, spare
+        )
+        column = 0 if notch.left else region.columns - notch.columns
+        corner = _part(
+            region, column, region.lines - notch.lines, columns=notch.columns, lines=notch.lines
+        )
+        yield from placed_in(node.guest, corner, 0)
         return
     if not node.stacked:
         left, right = node.at, region.columns - node.at

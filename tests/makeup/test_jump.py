@@ -147,7 +147,10 @@ def test_an_issue_whose_lead_jumps(
     assert first.endswith(f"（下转第{to}版）")
     assert first.removesuffix(f"（下转第{to}版）") + rest == re.sub(r"\n", "", body(2600))
     entries = [
-        _story(placed) for page in made for placed in page.stories if placed.copy.story.slug == "a"
+        _story(placed, page.sheet.grid)
+        for page in made
+        for placed in page.stories
+        if placed.copy.story.slug == "a"
     ]
     assert [entry["jump"] for entry in entries] == [{"to": to}, {"from": 1}]
     assert [entry["file"] for entry in entries] == ["a.md", "a.md"]

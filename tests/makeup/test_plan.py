@@ -12,7 +12,7 @@ from layout.makeup.dummy import Placement, Region
 from layout.makeup.heads import Head, Part
 from layout.makeup.plan import plan
 from layout.makeup.regions import free_regions, overlaps
-from layout.makeup.shapes import Legs, Shape, Treatment
+from layout.makeup.treatment import Legs, Shape, Treatment
 
 PAGE = Region(0, 14, 6, 100)
 
@@ -27,7 +27,7 @@ def table(lines: int, size: float) -> dict[int, dict[int, Shape]]:
         legs = Legs(153.0, tuple(168.0 * k for k in range(columns)))
         found[columns] = {
             5 + air + rows: Shape(
-                columns, 5 + air + rows, Treatment(head, 5 + air, legs, None, rows),
+                columns, 5 + air + rows, Treatment(head, 5 + air, legs, None, rows), (),
                 air + max(0, rows - 45) * 0.1,
             )
             for air in range(4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import permutations, product
 
 from layout.geometry import Box
 from layout.makeup import styles
@@ -10,17 +11,15 @@ from layout.makeup.dummy import Region
 from layout.sheet.items import Grid, Group, Item, Rule
 
 
-def separations(frames: Sequence[Region], grid: Grid) -> Group:
-    """Rules between frames that touch; neighbours share one rule."""
+def separations(frames: Sequence[Sequence[Region]], grid: Grid) -> Group:
+    """Rules between frames that touch, each given by its rectangles; neighbours share one rule."""
     items: list[Item] = []
-    for upper in frames:
-        for lower in frames:
-            if upper.line + upper.lines == lower.line:
-                items += _level(upper, lower, grid)
-    for left in frames:
-        for right in frames:
-            if left.column + left.columns == right.column:
-                items += _upright(left, right, grid)
+    for one, other in permutations(frames, 2):
+        for first, second in product(one, other):
+            if first.line + first.lines == second.line:
+                items += _level(first, second, grid)
+            if first.column + first.columns == second.column:
+                items += _upright(first, second, grid)
     box = Box(0.0, 0.0, 0.0, 0.0)
     return Group("separations", "separation", box, tuple(sorted(set(items), key=_place)))
 

@@ -1,0 +1,89 @@
+"""L-shapes (穿插): a story that leaves a corner at its foot to the stories ranked behind it.
+
+Comes in: the ways a story can be set at a width. Goes out: `Host`s, each of which knows for any
+corner the lines the story then fills and what that costs. The head stands over all legs, so text
+never leaves its head's span; legs over the corner keep four lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from math import ceil
+from typing import NamedTuple
+
+import msgspec
+
+from layout.makeup.treatment import Notch, Shape, Terms, Treatment, shape_of
+
+LEAST_LEG = 4  # lines over a corner and under photographs
+LEAST_CORNER = 6  # lines of a corner: less is a step, not an L
+MOST_HOSTS = 6  # of a story at a width
+NESTED, TO_THE_LEFT = 2.5, 1.5  # an L; one whose foot stands right
+MOST_AIR, AIR = 3, 0.5  # of a head, as in rectangles
+SHORT_LEG, LONG_LEG, LONGEST_LEG = 0.12, 0.12, 46
+
+
+class Host(NamedTuple):
+    """A story set at a width without its rows: cells it needs below the head, what it costs.
+
+    `taken` are lines that photographs take of each leg.
+    """
+
+    treatment: Treatment
+    need: int
+    terms: Terms
+    cost: float
+    taken: tuple[int, ...]
+
+    def rows(self, notch: Notch) -> int | None:
+        """Rows below the head round a corner; None when a leg would be a stump."""
+        count = len(self.taken)
+        rows = ceil((self.need + notch.columns * notch.lines) / count)
+        for leg, taken in enumerate(self.taken):
+            foot = notch.lines if notch.over(leg, count) else 0
+            if rows - taken - foot < LEAST_LEG:
+                return None
+        return rows
+
+    def costs(self, notch: Notch, rows: int) -> float:
+        """Of the story round a corner in so many rows, without air in its head."""
+        return self.cost + sum(cost for _, cost in self._corner_terms(notch, rows))
+
+    def shape(self, notch: Notch, rows: int, air: int) -> Shape:
+        """The story round a corner."""
+        t = self.treatment
+        made = msgspec.structs.replace(t, head_lines=t.head_lines + air, rows=rows, notch=notch)
+        terms = (*self.terms, *self._corner_terms(notch, rows), ("air in the head", aired(air)))
+        return shape_of(len(self.taken), made, terms)
+
+    def _corner_terms(self, notch: Notch, rows: int) -> Terms:
+        spare = rows * len(self.taken) - self.need - notch.columns * notch.lines
+        return (
+            ("L-shape", NESTED + TO_THE_LEFT * notch.left),
+            ("legs a line short", SHORT_LEG * spare),
+            ("long legs", LONG_LEG * max(0, rows - LONGEST_LEG)),
+        )
+
+
+def aired(lines: int) -> float:
+    """What lines of air beyond a head's need cost."""
+    return float(AIR * lines**1.4)
+
+
+def hosts_of(treatments: Iterable[tuple[Treatment, Terms]], lines: int) -> tuple[Host, ...]:
+    """The cheapest ways to set a story of so many lines round a corner, unlike in cells."""
+    found: dict[tuple[int, int], Host] = {}
+    for treatment, terms in treatments:
+        taken = tuple(map(treatment.taken, range(treatment.legs.count)))
+        host = Host(treatment, lines + sum(taken), terms, sum(cost for _, cost in terms), taken)
+        key = (treatment.head_lines, host.need)
+        if key not in found or host.cost < found[key].cost:
+            found[key] = host
+    return tuple(sorted(found.values(), key=lambda host: host.cost)[:MOST_HOSTS])
+
+
+def corners(columns: int, lines: int) -> Iterator[Notch]:
+    """The corners of so many columns and lines, right and left."""
+    if lines >= LEAST_CORNER:
+        yield Notch(columns, lines)
+        yield Notch(columns, lines, left=True)

@@ -1,0 +1,442 @@
+"""What sets of stories can fill: the table of the page search.
+
+Comes in: shape tables and hosts. Goes out: for a set of stories and a width, the heights the set
+can fill, each with its best arrangement: stacking two sets at one width adds heights, standing them
+side by side intersects them, and a story set as an L takes the rest of a set into its corner
+(automatic make-up, "a way in that works on paper"). The best-ranked story of any set stands in its
+upper or left part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import ceil, inf
+from typing import NamedTuple, TypeAlias
+
+from layout.makeup.dummy import Region
+from layout.makeup.nested import MOST_AIR, Host, aired, corners
+from layout.makeup.treatment import Notch, Shape, Treatment
+from layout.makeup.tree import Cut, Leaf, Nest, Node, Space
+
+Tables: TypeAlias = Sequence[Mapping[int, Mapping[int, Shape]]]  # story → columns → lines → shape
+Hosts: TypeAlias = Sequence[Mapping[int, Sequence[Host]]]  # story → columns → ways to be an L
+
+DOWN = 0.045  # a line further down, times the stories' weight
+RIGHT = 0.25  # a column further right
+# Heights kept of a set, and how far above its cheapest; a few stories keep nearly all.
+KEPT_HEIGHTS, KEPT_ABOVE = 40, 10.0
+FEW, FEW_HEIGHTS, FEW_ABOVE = 6, 160, 60.0
+# Ranks out of order, by stories on the page: fewer where the search would take seconds.
+DISORDER = (4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3, 2, 2)
+# Copy longer than the page by more lines than this is held over a story at a time.
+MOST_OVER = 10
+CANDIDATES, LONG_GUTTER = 400, 16.0  # arrangements weighed as pages; one cut's gutter
+BUTTING_HEADS = 2.5  # 碰题
+ROW_OF_HEADS = 7.0  # three heads or more on one level: posts in a row, not a page
+SIMILAR_SIZES = 1.12
+EMPTY_CELL = 3.0  # a cell no story fills
+INEXACT = 100.0  # a region no arrangement fills exactly, besides each line off
+MOST_GUESTS = 3  # stories in an L's corner
+LEAD_ASIDE = 12.0  # the lead in a region further right or down (假头条)
+
+# What a part shows to its neighbours: a head's size, role and number of lines.
+Face: TypeAlias = tuple[float, str, int]
+_TEXT: Face = (1.0, "", 0)  # body copy, beside a vertical head
+
+
+class Part(NamedTuple):
+    """A set of stories arranged: its cost, heads on its top line, the heads in its upper corners.
+
+    A named tuple, not a Struct: hundreds of thousands are made, and tuples are made fastest.
+    """
+
+    cost: float
+    heads: int
+    left: Face
+    right: Face
+    node: Node
+
+
+Heights: TypeAlias = dict[int, Part]  # lines → the cheapest part that fills them, ascending
+
+
+class Fixed(NamedTuple):
+    """Cells in a lower corner of the region that are taken already: an advertisement's, a pin's."""
+
+    columns: int
+    lines: int
+    left: bool
+
+
+class Wrap(NamedTuple):
+    """A host round a corner: which of its story's, the corner, rows and lines of air."""
+
+    host: int
+    notch: Notch
+    rows: int
+    air: int
+
+
+Way: TypeAlias = "tuple[tuple[int, int, int], int | Wrap]"
+
+
+class _Trials:
+    """What a set at a width may become: by lines its least cost so far and the way to it.
+
+    A way is both sets and the left part's columns (0 when stacked or wrapped), then the upper
+    part's lines or the wrap. Parts are made of the few that are kept. Beyond `most` nothing is.
+    """
+
+    __slots__ = ("costs", "most", "ways")
+
+    def __init__(self) -> None:
+        self.costs: dict[int, float] = {}
+        self.ways: dict[int, Way] = {}
+        self.most = inf
+
+
+class Planner:
+    """Holds one page's tables and everything found on the way."""
+
+    def __init__(
+        self,
+        tables: Tables,
+        page_lines: int,
+        hosts: Hosts = (),
+        fixed: Sequence[Fixed] = (),
+    ) -> None:
+        self.tables, self.page_lines, self.hosts, self.fixed = tables, page_lines, hosts, fixed
+        self.limit = page_lines + MOST_OVER
+        few = len(tables) <= FEW
+        self.kept, self.above = (FEW_HEIGHTS, FEW_ABOVE) if few else (KEPT_HEIGHTS, KEPT_ABOVE)
+        self.disorder = DISORDER[min(len(tables), len(DISORDER) - 1)]
+        self._most_wrap = inf
+        self._best: dict[tuple[int, int], Heights] = {}
+        self._cheap: dict[tuple[int, int], list[tuple[float, int]]] = {}
+        self._alike: dict[tuple[Face, Face], float] = {}
+        count = len(tables) + len(fixed)
+        least = [
+            min((w * min(t) for w, t in table.items() if t), default=10**6) for table in tables
+        ]
+        most = [max((w * max(t) for w, t in table.items() if t), default=0) for table in tables]
+        cells = [place.columns * place.lines for place in fixed]
+        least, most = least + cells, most + cells
+        weights = [*(1 / (1 + story) for story in range(len(tables))), *(0.0 for _ in fixed)]
+        self._stories = (1 << len(tables)) - 1
+        self.everything = (1 << count) - 1
+        self._left, self._right = (
+            sum(1 << k for k, f in enumerate(fixed, len(tables)) if f.left is side)
+            for side in (True, False)
+        )
+        # by set of stories and fixed cells (bit mask): cells at least, cells at most, weight
+        self._low, self._high, self._weight = ([0.0] * (1 << count) for _ in range(3))
+        for stories in range(1, 1 << count):
+            story = stories.bit_length() - 1
+            rest = stories ^ (1 << story)
+            self._low[stories] = self._low[rest] + least[story]
+            self._high[stories] = self._high[rest] + most[story]
+            self._weight[stories] = self._weight[rest] + weights[story]
+
+    def heights(self, stories: int, columns: int) -> Heights:
+        """Heights a set of stories fills at a width, each with its cheapest arrangement."""
+        key = (stories, columns)
+        if key not in self._best:
+            if not stories & (stories - 1):
+                every = self._alone(stories.bit_length() - 1, columns)
+                kept = self._kept({lines: part.cost for lines, part in every.items()})
+                found = {lines: every[lines] for lines in kept}
+            elif self._low[stories] > self.limit * columns:
+                found = {}
+            else:
+                trials = _Trials()
+                for first, second in self._splits(stories):
+                    self._stack(first, second, columns, trials)
+                    if beside := self._beside(first, second):
+                        self._set_beside(*beside, columns, trials)
+                self._wrap(stories, columns, trials)
+                found = self._made(columns, trials)
+            self._best[key] = found
+            self._cheap[key] = sorted((part.cost, lines) for lines, part in found.items())
+        return self._best[key]
+
+    def _kept(self, costs: Mapping[int, float]) -> list[int]:
+        """The cheapest heights, ascending; one far dearer than the cheapest makes no page."""
+        kept = sorted(costs, key=lambda lines: (costs[lines], lines))[: self.kept]
+        most = costs[kept[0]] + self.above if kept else 0.0
+        return sorted(lines for lines in kept if costs[lines] <= most)
+
+    def exactly(self, stories: int, columns: int, lines: int) -> list[Part]:
+        """Every way to cut the set first so that it fills so many lines, cheapest first."""
+        if not stories & (stories - 1):
+            only = self.heights(stories, columns).get(lines)
+            return [only] if only else []
+        if not self._low[stories] <= lines * columns <= self._high[stories]:
+            return []
+        found: list[Part] = []
+        for first, second in self._splits(stories):
+            found += self._stacked_exactly(first, second, columns, lines)
+            if beside := self._beside(first, second):
+                found += self._beside_exactly(*beside, columns, lines)
+        found += self._wrapped_exactly(stories, columns, lines)
+        return sorted(found, key=lambda part: part.cost)[:CANDIDATES]
+
+    def _stacked_exactly(self, first: int, second: int, columns: int, lines: int) -> Iterator[Part]:
+        if not self._may_stand_over(first):
+            return
+        upper, lower = self.heights(first, columns), self.heights(second, columns)
+        for a, part in upper.items():
+            if below := lower.get(lines - a):
+                yield self._stacked(part, below, a, self._weight[second])
+
+    def _beside_exactly(self, one: int, other: int, columns: int, lines: int) -> Iterator[Part]:
+        for left in range(1, columns):
+            if not self._can_be(one, other, left, columns - left, lines):
+                continue
+            part = self.heights(one, left).get(lines)
+            neighbour = self.heights(other, columns - left).get(lines) if part else None
+            if part and neighbour:
+                yield self._side_by_side(part, neighbour, left, lines, self._aside(other))
+
+    def _may_stand_over(self, first: int) -> bool:
+        """Whether a set may stand over others: fixed cells are at the foot."""
+        return not first & (self._left | self._right)
+
+    def _beside(self, first: int, second: int) -> tuple[int, int] | None:
+        """Both sets from left to right, as their fixed cells allow."""
+        if not first & self._right and not second & self._left:
+            return first, second
+        if not second & self._right and not first & self._left:
+            return second, first
+        return None
+
+    def _aside(self, right: int) -> float:
+        """What a column further right costs a set."""
+        return RIGHT * self._weight[right] + LEAD_ASIDE * (right & 1)
+
+    def may_fill(self, stories: int, region: Region) -> bool:
+        """Whether a set has about the cells for a region; False for no story at all."""
+        return self._low[stories] <= region.columns * region.lines <= self._high[stories]
+
+    def placing(self, stories: int, region: Region, first: Region) -> float:
+        """What it costs to have a set in a region that is not the page's first."""
+        across, down = region.column - first.column, region.line - first.line
+        cost = self._weight[stories] * (DOWN * max(0, down) + RIGHT * max(0, across))
+        return cost + LEAD_ASIDE * (region is not first and stories & 1)
+
+    def least(self, stories: int, region: Region) -> float:
+        """What lines too many or too few a set costs in a region at least."""
+        if not stories:
+            return EMPTY_CELL * region.columns * region.lines
+        over = max(0, ceil(self._low[stories] / region.columns) - region.lines)
+        under = max(0, region.lines - int(self._high[stories] / region.columns))
+        return INEXACT + 30 * over + 10 * under if over or under else 0.0
+
+    def _can_be(self, first: int, second: int, left: int, right: int, lines: int) -> bool:
+        """Whether two sets have about the cells for two widths of one height."""
+        low, high, one, other = self._low, self._high, lines * left, lines * right
+        return low[first] <= one <= high[first] and low[second] <= other <= high[second]
+
+    def _splits(self, stories: int) -> Iterator[tuple[int, int]]:
+        return _splits(stories, self._stories, self.disorder)
+
+    def _alone(self, story: int, columns: int) -> Heights:
+        found: Heights = {}
+        if story >= len(self.tables):
+            place = self.fixed[story - len(self.tables)]
+            free = Part(0.0, 0, _TEXT, _TEXT, Space())
+            return {place.lines: free} if columns == place.columns else {}
+        for lines, shape in self.tables[story].get(columns, {}).items():
+            left, right = _corners(shape)
+            found[lines] = Part(shape.cost, 1, left, right, Leaf(story, shape))
+        return found
+
+    def _stack(self, first: int, second: int, columns: int, trials: _Trials) -> None:
+        limit = self.limit
+        if (
+            not self._may_stand_over(first)
+            or self._low[first] > limit * columns
+            or self._low[second] > limit * columns
+        ):
+            return
+        if not self.heights(first, columns) or not self.heights(second, columns):
+            return
+        push = DOWN * self._weight[second]
+        # cheapest first: what comes out far above the best would be thinned out anyway
+        below, upper = self._cheap[second, columns], self._cheap[first, columns]
+        costs, ways, most = trials.costs, trials.ways, trials.most
+        least = below[0][0]
+        if upper[0][0] + least > most:
+            return
+        known, how = costs.get, (first, second, 0)
+        for base, a in upper:
+            base += push * a
+            if base + least > most:
+                continue
+            room = limit - a
+            for cost, b in below:
+                cost += base
+                if cost > most:
+                    break
+                if b <= room and cost < known(a + b, inf):
+                    costs[a + b] = cost
+                    ways[a + b] = (how, a)
+                    if cost + self.above < most:
+                        most = cost + self.above
+        trials.most = most
+
+    def _made(self, columns: int, trials: _Trials) -> Heights:
+        """The parts that trials found worth keeping."""
+        found: Heights = {}
+        for lines in self._kept(trials.costs):
+            (first, second, left), at = trials.ways[lines]
+            weight = self._weight[second]
+            if isinstance(at, Wrap):
+                guest = self._best[second, at.notch.columns][at.notch.lines]
+                found[lines] = self._wrapped(first, second, columns, at, guest)
+            elif left:
+                one = self._best[first, left][lines]
+                other = self._best[second, columns - left][lines]
+                found[lines] = self._side_by_side(one, other, left, lines, self._aside(second))
+            else:
+                one, other = self._best[first, columns][at], self._best[second, columns][lines - at]
+                found[lines] = self._stacked(one, other, at, weight)
+        return found
+
+    def _stacked(self, above: Part, below: Part, at: int, weight: float) -> Part:
+        cost = above.cost + DOWN * weight * at + below.cost
+        return Part(
+            cost, above.heads, above.left, above.right, Cut(True, above.node, below.node, at)
+        )
+
+    def _set_beside(self, first: int, second: int, columns: int, trials: _Trials) -> None:
+        costs, ways = trials.costs, trials.ways
+        low, high, aside = self._low, self._high, self._aside(second)
+        for left in range(1, columns):
+            right = columns - left
+            if (
+                low[first] * right > high[second] * left
+                or low[second] * left > high[first] * right
+                or low[first] > self.limit * left
+                or low[second] > self.limit * right
+            ):
+                continue
+            one, other = self.heights(first, left), self.heights(second, right)
+            for lines in one.keys() & other.keys():
+                most = min(trials.most, costs.get(lines, inf))
+                part, neighbour = one[lines], other[lines]
+                if part.cost + neighbour.cost + aside * left >= most:
+                    continue
+                cost = self._side_by_side(part, neighbour, left, lines, aside).cost
+                if cost < most:
+                    costs[lines] = cost
+                    ways[lines] = ((first, second, left), 0)
+                    trials.most = min(trials.most, cost + self.above)
+
+    def _wraps(
+        self, stories: int, columns: int, least: int, most: int
+    ) -> Iterator[tuple[float, int, int, Wrap]]:
+        """Ways the best-ranked story of a set takes the rest into its corner: cost, lines, rest."""
+        lead = stories & -stories
+        rest = stories ^ lead
+        story = lead.bit_length() - 1
+        hosts = self.hosts[story].get(columns, ()) if story < len(self.hosts) else ()
+        if not hosts or self._low[stories] > most * columns or rest.bit_count() > MOST_GUESTS:
+            return
+        weight, cheapest = self._weight[rest], hosts[0].cost
+        for corner in range(1, columns):
+            if self._low[rest] > self.limit * corner or not self.heights(rest, corner):
+                continue
+            for guest, lines in self._cheap[rest, corner]:
+                if guest + cheapest > self._most_wrap:
+                    break
+                for notch in corners(corner, lines):
+                    if rest & (self._right if notch.left else self._left):
+                        continue
+                    right = 0 if notch.left else columns - corner
+                    for index, host in enumerate(hosts):
+                        rows = host.rows(notch)
+                        if rows is None:
+                            continue
+                        high = host.treatment.head_lines + rows
+                        cost = host.costs(notch, rows) + guest
+                        cost += LONG_GUTTER * (lines / self.page_lines) ** 3
+                        cost += RIGHT * weight * right
+                        for air in range(max(0, least - high), min(MOST_AIR, most - high) + 1):
+                            down = DOWN * weight * (high + air - lines)
+                            wrap = Wrap(index, notch, rows, air)
+                            yield cost + aired(air) + down, high + air, rest, wrap
+
+    def _wrap(self, stories: int, columns: int, trials: _Trials) -> None:
+        costs, lead = trials.costs, stories & -stories
+        self._most_wrap = trials.most
+        for cost, lines, rest, wrap in self._wraps(stories, columns, 0, self.limit):
+            if cost < min(trials.most, costs.get(lines, inf)):
+                costs[lines] = cost
+                trials.ways[lines] = ((lead, rest, 0), wrap)
+                trials.most = min(trials.most, cost + self.above)
+
+    def _wrapped_exactly(self, stories: int, columns: int, lines: int) -> list[Part]:
+        lead = stories & -stories
+        self._most_wrap = inf
+        return [
+            self._wrapped(lead, rest, columns, wrap, guest)
+            for _, _, rest, wrap in self._wraps(stories, columns, lines, lines)
+            for guest in [self._best[rest, wrap.notch.columns][wrap.notch.lines]]
+        ]
+
+    def _wrapped(self, lead: int, rest: int, columns: int, wrap: Wrap, guest: Part) -> Part:
+        story, notch = lead.bit_length() - 1, wrap.notch
+        shape = self.hosts[story][columns][wrap.host].shape(notch, wrap.rows, wrap.air)
+        weight = self._weight[rest]
+        right = 0 if notch.left else columns - notch.columns
+        cost = shape.cost + guest.cost + LONG_GUTTER * (notch.lines / self.page_lines) ** 3
+        cost += weight * (RIGHT * right + DOWN * (shape.lines - notch.lines))
+        face = _head_face(shape.treatment)
+        return Part(cost, 1, face, face, Nest(story, shape, guest.node))
+
+    def _side_by_side(self, one: Part, other: Part, left: int, lines: int, aside: float) -> Part:
+        heads = one.heads + other.heads
+        cost = one.cost + other.cost + aside * left
+        cost += LONG_GUTTER * (lines / self.page_lines) ** 3 + ROW_OF_HEADS * (heads > 2)
+        cost += BUTTING_HEADS * self._likeness(one.right, other.left)
+        return Part(cost, heads, one.left, other.right, Cut(False, one.node, other.node, left))
+
+    def _likeness(self, one: Face, other: Face) -> float:
+        """0 to 1: how much two heads on one level read as one – in size, face and lines."""
+        key = (one, other)
+        if key not in self._alike:
+            small, large = sorted((one[0], other[0]))
+            similar = (large / small < SIMILAR_SIZES) + (one[1] == other[1]) + (one[2] == other[2])
+            self._alike[key] = similar / 3
+        return self._alike[key]
+
+
+def _corners(shape: Shape) -> tuple[Face, Face]:
+    """What stands in a story's upper corners: its head, beside a vertical one text."""
+    t = shape.treatment
+    head = _head_face(t)
+    if t.block is None:
+        return head, head
+    return (head, _TEXT) if t.block.leg == 0 else (_TEXT, head)
+
+
+def _head_face(t: Treatment) -> Face:
+    main = t.head.main.fitted
+    return main.look.size, main.look.role, len(main.lines)
+
+
+def _splits(stories: int, real: int, disorder: int) -> Iterator[tuple[int, int]]:
+    """Both parts of a set, the best-ranked story in the first, ranks roughly in order.
+
+    The first part's last story may stand at most `disorder` ranks behind the second's best; fixed
+    cells, which are no `real` stories, have no rank.
+    """
+    lead = stories & -stories
+    rest = stories ^ lead
+    second = rest
+    while second:
+        first, ranked = stories ^ second, second & real
+        ahead = (first & real).bit_length() - (ranked & -ranked).bit_length()
+        if not ranked or ahead <= disorder:
+            yield first, second
+        second = (second - 1) & rest
