@@ -31,8 +31,8 @@ def smaller(tables: Tables, region: Region) -> tuple[Tables, Region]:
 class _Bare(Planner):
     """Additive costs alone: a bound from below on every part, nothing thinned out."""
 
-    def __init__(self, tables: Tables, lines: int, hosts: Hosts) -> None:
-        super().__init__(tables, lines, hosts)
+    def __init__(self, tables: Tables, columns: int, lines: int, hosts: Hosts) -> None:
+        super().__init__(tables, columns, lines, hosts)
         self.bounds: dict[tuple[int, int], dict[int, float]] = {}
 
     def bound(self, stories: int, columns: int) -> dict[int, float]:
@@ -160,7 +160,7 @@ def _every_split(stories: int) -> Iterator[tuple[int, int]]:
 
 def optimum(tables: Tables, region: Region, hosts: Hosts) -> float | None:
     """The least cost of any arrangement, with Ls where there are hosts; None when none fills it."""
-    search = _Bare(tables, region.lines, hosts)
+    search = _Bare(tables, region.columns, region.lines, hosts)
     whole = (1 << len(tables)) - 1
     least = search.bound(whole, region.columns).get(region.lines)
     if least is None:
@@ -182,7 +182,7 @@ class _Weigher:
     """Trees weighed by the planner's costs, every height a tree can take."""
 
     def __init__(self, tables: Tables, region: Region) -> None:
-        self.planner, self.region = Planner(tables, region.lines), region
+        self.planner, self.region = Planner(tables, region.columns, region.lines), region
         self.heights = cache(self._heights)
 
     def _heights(self, tree: Tree, columns: int) -> dict[int, Part]:

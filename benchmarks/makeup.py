@@ -19,13 +19,14 @@ import baselines
 from faults import Circled, circled
 from generated import A_FOLDER, write_folder
 
-import layout.makeup.page as page_module
 from layout.issue import load
-from layout.makeup import Made, _made
+from layout.makeup import Made, _made, arrange
 from layout.makeup.copy import Desk, settings_of
 from layout.makeup.dummy import Region
 from layout.makeup.grid import solve
+from layout.makeup.page import PageMaker
 from layout.makeup.plan import Hosts, Plan, Tables, plan
+from layout.makeup.wishes import Wishes
 from layout.render import open_fonts
 
 QUICK, COMPARED = 20, 12  # pages made; pages the slow baselines see
@@ -36,12 +37,14 @@ Asked = tuple[Tables, Hosts, tuple[Region, ...], Plan | None]
 def recorded(asked: list[Asked]) -> None:
     """Keep what the planner is asked and what it answers."""
 
-    def recording(tables: Tables, regions: tuple[Region, ...], hosts: Hosts = ()) -> Plan | None:
-        found = plan(tables, regions, hosts)
+    def recording(
+        tables: Tables, regions: tuple[Region, ...], hosts: Hosts, wishes: Wishes
+    ) -> Plan | None:
+        found = plan(tables, regions, hosts, wishes)
         asked.append((tables, hosts, tuple(regions), found))
         return found
 
-    page_module.plan = recording  # type: ignore[assignment]
+    arrange.plan = recording  # type: ignore[assignment]
 
 
 def pages(count: int) -> list[tuple[Made, Circled, float, list[Asked]]]:
@@ -59,7 +62,7 @@ def pages(count: int) -> list[tuple[Made, Circled, float, list[Asked]]]:
                 asked.clear()
                 start = time.perf_counter()
                 copies = [desk.story(story) for story in page.stories]
-                made = page_module.PageMaker(issue, grid, fonts).make(page, copies)
+                made = PageMaker(issue, grid, fonts).make(page, copies, desk.story)
                 spent = time.perf_counter() - start
                 whole = _made(issue, page, grid, made, fonts)  # the room's own hand
                 results.append((whole, circled(whole), spent, list(asked)))

@@ -23,6 +23,7 @@ MANUAL = """Make up and typeset a newspaper issue: issue.yaml in, press pages ou
                                 writes normalised copy back to the stories
   render freeze ISSUE.yaml      write each story's place into issue.yaml;
                                 --undo takes the places out again
+  render why ISSUE.yaml STORY   why a story stands where it does
   render fonts                  which faces are here; --fetch gets the rest
   render preflight FILE.pdf     what a press would send back
   render plates FILE.pdf        what each plate prints, ink in percent
@@ -143,6 +144,48 @@ def freeze_command(issue_file: Path, pages: tuple[int, ...], undo: bool) -> None
     from layout.render import freeze
 
     _print_findings(freeze(issue_file, pages, undo=undo))
+
+
+@cli.command("why")
+@_ISSUE_FILE
+@click.argument("story")
+@click.option("--json", "as_json", is_flag=True)
+def why_command(issue_file: Path, story: str, as_json: bool) -> None:
+    """Why make-up placed a story where it stands: score terms, and what else it tried."""
+    import msgspec
+
+    from layout.render import explain
+
+    found = explain(issue_file, story)
+    if as_json:
+        pages = [{"page": page, "why": why} for page, why in found]
+        click.echo(msgspec.json.format(msgspec.json.encode(pages), indent=1))
+        return
+    for page, why in found:
+        at = why.cells
+        corner = f" without a corner of lines {at.without.first_line} on" if at.without else ""
+        click.echo(
+            f"{why.story} · page {page} · rank {why.rank} · columns {at.first_column}-"
+            f"{at.last_column}, lines {at.first_line}-{at.last_line}{corner}"
+        )
+        own = sum(cost for _, cost in why.terms)
+        click.echo(f"  its own cost {own:.1f} of the page's {why.page_cost:.1f} (less is better)")
+        for name, cost in why.terms:
+            click.echo(f"    {cost:7.2f}  {name}")
+        click.echo("  the page")
+        for name, cost in why.page_terms:
+            click.echo(f"    {cost:7.2f}  {name}")
+        click.echo("  instead")
+        for other in why.alternatives:
+            click.echo(f"    {_dearer(other.dearer, other.over):>24}  {other.what}")
+
+
+def _dearer(dearer: float | None, over: int | None) -> str:
+    if dearer is None:
+        return "no page"
+    if over:
+        return f"{abs(over)} lines too {'many' if over > 0 else 'few'}"
+    return f"page {dearer:+.1f}"
 
 
 @cli.command("preflight")

@@ -20,7 +20,7 @@ from layout.fonts import FontSet, OwnFace
 from layout.issue import fixed, load
 from layout.issue.almanac import page_file_name
 from layout.issue.model import Cells, Issue, Publication
-from layout.makeup import Made, make_up
+from layout.makeup import Explanation, Made, make_up, why
 from layout.press import PressReport, write_pdf
 from layout.press.files import write_whole
 from layout.report import report
@@ -175,6 +175,29 @@ def freeze(issue_file: Path, pages: Sequence[int] = (), *, undo: bool = False) -
         hint = "write `at` into it by hand"
         raise InputError([bad_input("freeze", str(fault), hint, Mark(str(issue_file)))]) from fault
     return left
+
+
+def explain(issue_file: Path, name: str) -> list[tuple[int, Explanation]]:
+    """Why a story stands where it does, by page; InputError for one make-up did not place."""
+    from difflib import get_close_matches
+
+    issue = load(issue_file)
+    story = next((s for s in issue.stories if name in (s.file, s.slug)), None)
+    if story is None:
+        near = get_close_matches(name, [s.slug for s in issue.stories], 1)
+        hint = f"did you mean {near[0]}?" if near else "name a story of the issue by file or slug"
+        raise InputError(
+            [bad_input("why", f"{name} is no story here", hint, Mark(str(issue_file)))]
+        )
+    if story.design.at:
+        hint = "take `at` out to see what make-up would do"
+        said = f"{story.file} stands where `at` says"
+        raise InputError([bad_input("why", said, hint, story.design.mark)])
+    found = why(issue, open_fonts(issue.publication), name)
+    if not found:
+        hint = "render the issue: its findings say what would make the page fit"
+        raise InputError([bad_input("why", f"{story.file} found no place", hint, story.mark)])
+    return found
 
 
 def _places(

@@ -65,6 +65,9 @@ def _page(made: Made, press: PressReport, file: str) -> dict[str, Any]:
              "total_ink": p.total_ink}
             for p in press.pictures
         ],
+        "remedies": [
+            {"story": r.story, "action": r.action, "cost": round(r.cost, 1)} for r in made.remedies
+        ],
         "findings": [_finding(f) for f in (*made.findings, *press.findings)],
     }  # fmt: skip
 

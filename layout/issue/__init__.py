@@ -7,6 +7,7 @@ Comes in: the path of an issue file. Goes out: typed data whose every value keep
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 
 import msgspec
@@ -23,6 +24,7 @@ from layout.issue.model import Ad, Design, Issue, Page, Publication, Story
 from layout.issue.normalise import Places, log, normalise, placed
 from layout.issue.story import Found, blocks
 from layout.issue.validate import Section, Validator
+from layout.issue.yesterday import yesterday
 
 __all__ = ["Fixed", "Issue", "fixed", "load"]
 
@@ -64,6 +66,7 @@ class _Loader:
         self.findings += faults
         entries = s["stories"] or ()
         unplaced = [self._unplaced(v, entry, k + 1) for k, entry in enumerate(entries)]
+        self._known(v, made, [story for story in unplaced if story])
         self._once(v, [*(entry for page in pages for entry in page["stories"] or ()), *entries])
         self.findings += v.findings
         if self.findings or publication is None:
@@ -94,6 +97,7 @@ class _Loader:
 
     def _page(self, v: Validator, s: Section, number: int) -> Page:
         stories = [self._story(v, entry, k + 1) for k, entry in enumerate(s["stories"] or ())]
+        like = s["like"]
         ads: tuple[Ad, ...] = build.each(s["ads"], lambda ad: build.ad(v, ad))
         return Page(
             number=number,
@@ -104,7 +108,20 @@ class _Loader:
             ads=ads,
             mark=s["mark"],
             sections=tuple(copy.text for copy in s["sections"] or (s["name"],) if copy),
+            yesterday=yesterday(v, build.existing(v, s["like"]), like and like[1], number),
         )
+
+    def _known(self, v: Validator, pages: Iterable[Page], unplaced: Iterable[Story]) -> None:
+        """A wish names a story or an advertisement of the issue."""
+        stories = [*(story for page in pages for story in page.stories), *unplaced]
+        known = {name for story in stories for name in (story.file, story.slug)}
+        known |= {ad.name for page in pages for ad in page.ads}
+        for story in stories:
+            for name in (*story.design.beside, *story.design.avoid):
+                if name.text not in known:
+                    near = get_close_matches(name.text, sorted(known), 1)
+                    hint = f"did you mean {near[0]}?" if near else "name a story of this issue"
+                    v.fault(name.mark, f"{name.text} is no story or advertisement here", hint)
 
     def _once(self, v: Validator, entries: Iterable[Section]) -> None:
         """A story stands in the issue once."""

@@ -275,6 +275,8 @@ def design(v: Validator, s: Section) -> Design:
         direction=Direction(direction) if direction else None,
         side=Side(side) if side else None,
         shape=HeadShape(head.get("shape") or "even"),
+        beside=s["beside"] or (),
+        avoid=s["avoid"] or (),
         form=HeadForm(head["form"]) if head.get("form") else None,
         box=BoxSpec(BorderStyle(box["border"] or "single"), box["tint"] or 0.0) if box else None,
         mark=s["mark"],

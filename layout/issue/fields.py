@@ -154,6 +154,7 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
         _f("editors", "people", "责任编辑, 版式, 校对 … in the folio"),
         _f("stories", "stories", "in order of priority; the first one leads", of="story entry"),
         _f("ads", "sections", "advertisements placed by hand", of="ad"),
+        _f("like", "path", "report.json of an issue whose page the places should be near to"),
     ),
     "story entry": (
         _f("file", "path", "the story", required=True),
@@ -163,6 +164,8 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
            most=MOST_COLUMNS),
         _f("headline", "section", "design of the headline", of="headline design"),
         _f("box", "section", "boxed story (花边)", of="box"),
+        _f("beside", "lines", "stories or advertisements it should touch, by file or short name"),
+        _f("avoid", "lines", "stories or advertisements it should not touch"),
     ),
     "headline design": (
         _f("direction", "choice", "of the lines; vertical (竖题) stands over one text column",

@@ -349,6 +349,8 @@ class Design(msgspec.Struct, frozen=True):
     side: Side | None = None
     shape: HeadShape = HeadShape.EVEN
     form: HeadForm | None = None
+    beside: tuple[Copy, ...] = ()
+    avoid: tuple[Copy, ...] = ()
     box: BoxSpec | None = None
     mark: Mark | None = None
 
@@ -403,7 +405,9 @@ class Ad(msgspec.Struct, frozen=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """One page of the issue; `sections` are those whose unplaced stories it takes."""
+    """One page of the issue; `sections` are those whose unplaced stories it takes; `yesterday` has
+    left, top, right and bottom of the stories it is to be like, in parts of the type area.
+    """
 
     number: int
     name: Copy | None
@@ -413,6 +417,7 @@ class Page(msgspec.Struct, frozen=True):
     ads: tuple[Ad, ...]
     mark: Mark
     sections: tuple[str, ...] = ()
+    yesterday: tuple[tuple[float, float, float, float], ...] = ()
 
 
 class LunarDate(msgspec.Struct, frozen=True):

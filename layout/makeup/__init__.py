@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 import msgspec
 
@@ -17,14 +18,18 @@ from layout.fonts import FontSet
 from layout.issue.almanac import page_file_name
 from layout.issue.model import Issue, Page, Publication, Story
 from layout.makeup import jump
+from layout.makeup.arrange import Arrangement, Arranger
 from layout.makeup.assign import assigned
-from layout.makeup.copy import Desk, settings_of
+from layout.makeup.copy import Desk, StoryCopy, settings_of
 from layout.makeup.furniture import marks, masthead
 from layout.makeup.grid import solve
-from layout.makeup.page import MadePage, PageMaker, Placed
+from layout.makeup.page import MadePage, PageMaker, Placed, Watch
+from layout.makeup.remedies import Remedy
+from layout.makeup.why import Explanation, explained
+from layout.makeup.wishes import names_of
 from layout.sheet.items import Grid, Sheet
 
-__all__ = ["Made", "MadePage", "Placed", "make_up"]
+__all__ = ["Explanation", "Made", "MadePage", "Placed", "make_up", "why"]
 
 
 MASTHEAD_LEAST, MASTHEAD_MOST = 9, 0.4  # lines; share of the page
@@ -40,10 +45,14 @@ class Made(msgspec.Struct, frozen=True):
     sheet: Sheet
     stories: tuple[Placed, ...]
     findings: tuple[Finding, ...]
+    remedies: tuple[Remedy, ...] = ()
 
 
-def make_up(issue: Issue, fonts: FontSet) -> list[Made]:
-    """All pages; InputError for contradictions, for pins off the page, for missing characters."""
+def make_up(issue: Issue, fonts: FontSet, watch: Watch | None = None) -> list[Made]:
+    """All pages; InputError for contradictions, for pins off the page, for missing characters.
+
+    `watch` is shown how each page was arranged.
+    """
     grid = solve(issue.publication.sheet)
     _check_masthead(issue.publication, grid)
     desk = Desk(fonts, grid, settings_of(issue.publication.composition))
@@ -56,7 +65,8 @@ def make_up(issue: Issue, fonts: FontSet) -> list[Made]:
         stories = [*page.stories, *_ranked(jumped.get(page.number, []), len(page.stories))]
         copies = [jump.prepared(desk, story, page.number) for story in stories]
         if not desk.findings:
-            made = PageMaker(issue, grid, fonts).make(page, copies)
+            prepare = partial(jump.prepared, desk, page=page.number)
+            made = PageMaker(issue, grid, fonts, watch).make(page, copies, prepare)
             _send(made, jumped)
             pages.append(_made(issue, page, grid, made, fonts))
     if desk.findings:
@@ -140,4 +150,23 @@ def _made(issue: Issue, page: Page, grid: Grid, made: MadePage, fonts: FontSet) 
         Placed(msgspec.structs.replace(placed.copy, body=(), captions=()), placed.frame)
         for placed in made.stories
     )
-    return Made(page, sheet, stories, made.findings)
+    return Made(page, sheet, stories, made.findings, made.remedies)
+
+
+def why(issue: Issue, fonts: FontSet, name: str) -> list[tuple[int, Explanation]]:
+    """Page and explanation of a story, by file or short name: two of one that jumps, none of one
+    pinned or held over.
+    """
+    found: list[tuple[int, Explanation]] = []
+
+    def watch(
+        page: Page, arranger: Arranger, arranged: Arrangement, copies: Sequence[StoryCopy]
+    ) -> None:
+        for copy in copies:
+            if name in names_of(copy):
+                explanation = explained(arranger, arranged, copies, copy.story.file)
+                if explanation:
+                    found.append((page.number, explanation))
+
+    make_up(issue, fonts, watch)
+    return found

@@ -41,7 +41,7 @@ class Host(NamedTuple):
         rows = ceil((self.need + notch.columns * notch.lines) / count)
         for leg, taken in enumerate(self.taken):
             foot = notch.lines if notch.over(leg, count) else 0
-            if rows - taken - foot < LEAST_LEG:
+            if rows - taken - foot <= LEAST_LEG:  # the last lines may be one short
                 return None
         return rows
 

@@ -6,7 +6,7 @@ report says of each story. Whatever finds no room is reported, never dropped in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
 import msgspec
@@ -16,6 +16,7 @@ from layout.fonts import FontSet
 from layout.geometry import Box
 from layout.issue.model import Ad, Issue, Page
 from layout.makeup import jump, pins, styles
+from layout.makeup.arrange import Arrangement, Arranger
 from layout.makeup.copy import StoryCopy
 from layout.makeup.draw import Drawer, Frame, as_placed, outline
 from layout.makeup.dummy import Placement, Region, region_of
@@ -23,15 +24,16 @@ from layout.makeup.furniture import banner, folio, masthead
 from layout.makeup.furniture.inks import ink_of
 from layout.makeup.furniture.separations import separations
 from layout.makeup.heads import HeadSetter
-from layout.makeup.nested import Host
 from layout.makeup.pictures import CaptionSetter, effective_ppi
-from layout.makeup.plan import MOST_OVER, Fixed, Hosts, Plan, Tables, around, plan
-from layout.makeup.regions import corners_taken, free_regions
+from layout.makeup.regions import free_regions
+from layout.makeup.remedies import Prepare, Remedy, remedies
 from layout.makeup.shapes import Shaper
-from layout.makeup.treatment import Shape
+from layout.makeup.wishes import unmet, wishes_of
 from layout.sheet.items import BLACK, Artwork, Grid, Group, Item, Picture
 
 OFF_PROPORTION = 0.06
+# Sees how a page was arranged, and of what stories: `render why`.
+Watch = Callable[[Page, Arranger, Arrangement, Sequence[StoryCopy]], None]
 
 
 class Placed(msgspec.Struct, frozen=True):
@@ -42,44 +44,32 @@ class Placed(msgspec.Struct, frozen=True):
 
 
 class MadePage(msgspec.Struct, frozen=True):
-    """A page's groups in reading order, its stories in rank order, and findings."""
+    """A page's groups in reading order, its stories in rank order, findings, and what would make a
+    page fit that does not.
+    """
 
     groups: tuple[Group, ...]
     stories: tuple[Placed, ...]
     findings: tuple[Finding, ...]
-
-
-class _Ways:
-    """How to see what is left of a page: round cells taken in its corners, or in rectangles."""
-
-    def __init__(self, region: Region, taken: Sequence[Region]) -> None:
-        cornered = corners_taken(region, taken)
-        self.region, self.corners = cornered or (region, [])
-        self.fixed = [Fixed(t.columns, t.lines, t.column == region.column) for t in self.corners]
-        self.rectangles = [way for way in free_regions(region, taken) if way]
-
-    def planned(self, tables: Tables, hosts: Hosts) -> Plan | None:
-        """The best plan for all of some stories."""
-        if self.fixed and (found := around(tables, self.region, self.fixed, hosts)):
-            return found
-        plans = [p for way in self.rectangles if (p := plan(tables, way, hosts))]
-        return min(plans, key=_plan_order, default=None)
+    remedies: tuple[Remedy, ...] = ()
 
 
 class PageMaker:
     """Makes up the pages of one issue on one grid."""
 
-    def __init__(self, issue: Issue, grid: Grid, fonts: FontSet) -> None:
-        self.issue, self.grid, self.fonts = issue, grid, fonts
+    def __init__(
+        self, issue: Issue, grid: Grid, fonts: FontSet, watch: Watch | None = None
+    ) -> None:
+        self.issue, self.grid, self.fonts, self.watch = issue, grid, fonts, watch
         self.captions = CaptionSetter()
         lexicon = tuple(word.text for word in issue.publication.lexicon)
         self.shaper = Shaper(grid, HeadSetter(fonts, grid, lexicon), self.captions)
         self.drawer = Drawer(grid, fonts, self.captions)
         self.accent = ink_of(issue.publication.accent) or BLACK
 
-    def make(self, page: Page, copies: Sequence[StoryCopy]) -> MadePage:
-        """The page, laid out."""
-        furniture, region = self._furniture(page)
+    def make(self, page: Page, copies: Sequence[StoryCopy], prepare: Prepare) -> MadePage:
+        """The page, laid out; `prepare` sets a story's copy anew for the remedies."""
+        furniture, region = self.furniture(page)
         pinned = [c for c in copies if c.story.design.at]
         free = [c for c in copies if not c.story.design.at]
         taken = pins.cells_taken(page, pinned, region, self.grid)
@@ -88,11 +78,13 @@ class PageMaker:
             for copy in pinned
             if (at := copy.story.design.at)
         ]
-        frames = [(jump.chosen(copy, p.shape), p) for copy, p in by_hand]
-        placed, held = self._arrange(free, region, taken)
-        frames += placed
+        arranger = self.arranger(page, free, pinned, region, taken)
+        arranged = arranger.arrange(free)
+        if self.watch:
+            self.watch(page, arranger, arranged, free)
+        frames = [(jump.chosen(copy, p.shape), p) for copy, p in by_hand] + list(arranged.placed)
         stories = [Placed(copy, self._draw(copy, p)) for copy, p in frames]
-        stories += [Placed(copy, None) for copy in held]
+        stories += [Placed(copy, None) for copy in arranged.held]
         stories.sort(key=lambda s: s.copy.story.rank)
         ads = [self._ad(ad) for ad in page.ads]
         parts = [p.parts for _, p in frames]
@@ -103,15 +95,39 @@ class PageMaker:
             *ads,
             *([rules] if rules.items else []),
         ]
-        findings = [f for s in stories for f in _story_findings(s, page.number)]
+        overset = sum(s.frame.overset for s in stories if s.frame and not s.copy.story.design.at)
+        cures = remedies(arranger, free, arranged, overset, prepare)
+        findings = [f for s in stories for f in _story_findings(s, page.number, cures)]
         findings += [f for s in stories for f in _block_findings(s, page.number)]
         findings += [f for ad in page.ads for f in self._ad_findings(ad, page.number)]
         findings += self._hole_findings(page.number, region, [*chain(*parts), *taken])
-        return MadePage(tuple(groups), tuple(stories), tuple(findings))
+        places = {
+            name: p.parts for copy, p in frames for name in (copy.story.file, copy.story.slug)
+        }
+        findings += unmet(copies, places | _ad_cells(page), page.number)
+        return MadePage(tuple(groups), tuple(stories), tuple(findings), cures)
+
+    def arranger(
+        self,
+        page: Page,
+        free: Sequence[StoryCopy],
+        pinned: Sequence[StoryCopy],
+        region: Region,
+        taken: Sequence[Region],
+    ) -> Arranger:
+        """Of the page's stories without a place of their own."""
+        cells = _ad_cells(page)
+        for copy in pinned:
+            assert copy.story.design.at
+            own = tuple(region_of(part) for part in copy.story.design.at.parts)
+            cells |= {copy.story.file: own, copy.story.slug: own}
+        size = (self.grid.columns, self.grid.lines)
+        return Arranger(self.shaper, region, taken, wishes_of(free, cells, page.yesterday, size))
 
     # --- furniture ---
 
-    def _furniture(self, page: Page) -> tuple[list[Group], Region]:
+    def furniture(self, page: Page) -> tuple[list[Group], Region]:
+        """Masthead or folio, and banner; the region left below them."""
         grid, groups = self.grid, []
         if page.number == 1:
             groups.append(masthead.Masthead(self.issue, grid, self.fonts).group())
@@ -125,65 +141,7 @@ class PageMaker:
             region = Region(0, top + banner.LINES, grid.columns, region.lines - banner.LINES)
         return groups, region
 
-    # --- the rest ---
-
-    def _arrange(
-        self, copies: Sequence[StoryCopy], region: Region, taken: Sequence[Region]
-    ) -> tuple[list[tuple[StoryCopy, Placement]], list[StoryCopy]]:
-        """Placements, and stories held over because the page is full.
-
-        Vertical heads make fewer heights: where the page cannot be filled with them, they are set
-        horizontally. Where it is too full, heads may be smaller.
-        """
-        ways = _Ways(region, taken)
-        hosts = [self._hosts(copy, region) for copy in copies]
-        best = self._planned([self._tables(copy, region) for copy in copies], ways, hosts)
-        if any(map(pins.upright, copies)) and (best is None or best[0].over):
-            tables = [self._tables(copy, region, upright=False) for copy in copies]
-            other = self._planned(tables, ways, hosts)
-            if other and (best is None or _plan_rank(other) < _plan_rank(best)):
-                best = other
-        if best is None or best[0].over > 0 or best[1] < len(copies):
-            tables = [self._tables(copy, region, upright=False, small=True) for copy in copies]
-            other = self._planned(tables, ways, hosts)
-            if other and (best is None or _plan_rank(other) < _plan_rank(best)):
-                best = other
-        if best is None:
-            return [], list(copies)
-        planned, count = best
-        placed = [(jump.chosen(copies[p.story], p.shape), p) for p in planned.placements]
-        return placed, list(copies[count:])
-
-    def _planned(self, tables: Tables, ways: _Ways, hosts: Hosts) -> tuple[Plan, int] | None:
-        """The best plan with as many stories as find room, and how many those are."""
-        for count in range(len(tables), 0, -1):
-            best = ways.planned(tables[:count], hosts)
-            if best and (best.over <= MOST_OVER or count == 1):
-                return best, count
-        return None
-
-    def _tables(
-        self, copy: StoryCopy, region: Region, *, upright: bool = True, small: bool = False
-    ) -> dict[int, Mapping[int, Shape]]:
-        """Shapes by width; with a vertical head where one is wanted and any width can take it."""
-        most, widths = region.lines * 2, range(1, region.columns + 1)
-        for vertical in (True, False) if upright and pins.upright(copy) else (False,):
-            tables = {
-                columns: table
-                for columns in widths
-                if (table := jump.table(self.shaper, copy, columns, most, vertical, small))
-            }
-            if tables:
-                break
-        return tables
-
-    def _hosts(self, copy: StoryCopy, region: Region) -> dict[int, Sequence[Host]]:
-        """Ways the story can be an L, by width; none for one that jumps."""
-        if copy.parts:
-            return {}
-        return {
-            columns: self.shaper.hosts(copy, columns) for columns in range(2, region.columns + 1)
-        }
+    # --- stories ---
 
     def _draw(self, copy: StoryCopy, placed: Placement) -> Frame:
         treatment = as_placed(placed)
@@ -234,17 +192,11 @@ class PageMaker:
                 )  # fmt: skip
 
 
-def _plan_rank(found: tuple[Plan, int]) -> tuple[int, int, float]:
-    """More stories first, then no line too many or too few."""
-    planned, count = found
-    return -count, abs(planned.over), planned.cost
+def _ad_cells(page: Page) -> dict[str, tuple[Region, ...]]:
+    return {ad.name: (region_of(ad.at),) for ad in page.ads}
 
 
-def _plan_order(found: Plan) -> tuple[bool, float]:
-    return found.over > MOST_OVER, found.cost
-
-
-def _story_findings(placed: Placed, page: int) -> Iterable[Finding]:
+def _story_findings(placed: Placed, page: int, cures: Sequence[Remedy]) -> Iterable[Finding]:
     story, frame = placed.copy.story, placed.frame
     if frame and pins.upright(placed.copy) and not frame.head_vertical:
         yield Finding(
@@ -258,7 +210,7 @@ def _story_findings(placed: Placed, page: int) -> Iterable[Finding]:
             check="makeup/not-placed", severity=Severity.ERROR, page=page, story=story.slug,
             mark=story.mark, message=f"page {page} is full: {story.file} is not on it "
             f"({story.characters} characters)",
-            hint="move it to another page, or shorten the page's copy",
+            hint=_hint(cures, "move it to another page, or shorten the page's copy"),
         )  # fmt: skip
         return
     yield from jump.whole_finding(placed.copy, page)
@@ -267,15 +219,22 @@ def _story_findings(placed: Placed, page: int) -> Iterable[Finding]:
             check="makeup/overset", severity=Severity.ERROR, page=page, story=story.slug,
             mark=story.mark, box=frame.group.box,
             message=f"{story.file} is overset by {frame.overset} characters",
-            hint=f"cut {frame.overset} characters, or give it more room",
+            hint=_hint(cures, f"cut {frame.overset} characters, or give it more room"),
         )  # fmt: skip
     elif frame.leftover_lines:
         yield Finding(
             check="makeup/underset", severity=Severity.WARNING, page=page, story=story.slug,
             mark=story.mark, box=frame.group.box,
             message=f"{story.file} is {frame.leftover_lines} lines short of its frame",
-            hint="add copy, a deck or a photograph",
+            hint=_hint(cures, "add copy, a deck or a photograph"),
         )  # fmt: skip
+
+
+def _hint(cures: Sequence[Remedy], other: str) -> str:
+    """The remedies found, else general advice."""
+    if not cures:
+        return other
+    return "any of these makes the page fit: " + "; ".join(cure.action for cure in cures)
 
 
 def _block_findings(placed: Placed, page: int) -> Iterable[Finding]:

@@ -17,7 +17,7 @@ LEAST_LINES = 4
 CROP_STEPS = 12
 CROPPED = 9.0
 COARSE, LEAST_PPI = 25.0, 200.0  # craft: effective resolution at least 200 ppi
-WISH = 9.0  # a wish of the copy not met, a column of a photograph's width off
+WISH, USUAL = 20.0, 18.0  # a column off the width the copy asks for; all legs off the usual share
 SHARE = 2 / 3  # of a story's legs, which photographs take by default
 
 
@@ -31,10 +31,12 @@ def photo_forms(
         return
     wished = next((p.columns for p in photos if p.columns), None)
     for count in range(1, legs.count + 1):
-        off = abs(count - wished) if wished else abs(count / legs.count - SHARE) * 2
+        off = USUAL * abs(count / legs.count - SHARE)
+        if wished:
+            off = WISH * abs(count - wished)
         width = legs.span(legs.count - count)[1]
         under = tuple(captions.lines(caption, width) for caption in copy.captions)
-        wide = (("photograph's width", WISH * off), ("photograph's pixels", _coarse(photos, width)))
+        wide = (("photograph's width", off), ("photograph's pixels", _coarse(photos, width)))
         for crop in _crops():
             lines = tuple(_lines(p.pixels, width, crop, grid) for p in photos)
             if max(lines) <= TALLEST_PHOTO * grid.lines:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from math import inf
+from operator import attrgetter
 from typing import TypeAlias
 
 import msgspec
@@ -17,6 +18,7 @@ from layout.makeup.dummy import Placement, Region
 from layout.makeup.planner import EMPTY_CELL, INEXACT, MOST_OVER, Fixed, Hosts, Planner, Tables
 from layout.makeup.score import misfit, page_cost
 from layout.makeup.tree import placed_in
+from layout.makeup.wishes import NO_WISHES, Wishes
 
 __all__ = ["MOST_OVER", "Fixed", "Hosts", "Plan", "Planner", "Tables", "around", "plan"]
 
@@ -32,20 +34,27 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def around(
-    tables: Tables, region: Region, fixed: Sequence[Fixed], hosts: Hosts = ()
+    tables: Tables,
+    region: Region,
+    fixed: Sequence[Fixed],
+    hosts: Hosts = (),
+    wishes: Wishes = NO_WISHES,
 ) -> Plan | None:
     """The cheapest way to fill a region exactly round cells taken in its lower corners."""
-    planner = Planner(tables, region.lines, hosts, fixed)
+    planner = Planner(tables, region.columns, region.lines, hosts, fixed, wishes)
     return _exact(planner, planner.everything, region, inf)
 
 
-def plan(tables: Tables, regions: Sequence[Region], hosts: Hosts = ()) -> Plan | None:
+def plan(
+    tables: Tables, regions: Sequence[Region], hosts: Hosts = (), wishes: Wishes = NO_WISHES
+) -> Plan | None:
     """Share the stories out over the regions and arrange each; None when one fits nowhere.
 
     Exact when the copy allows; else each region takes its nearest height, the difference spread
     over its frames.
     """
-    planner = Planner(tables, max(region.lines for region in regions), hosts)
+    columns, lines = (max(map(attrgetter(k), regions)) for k in ("columns", "lines"))
+    planner = Planner(tables, columns, lines, hosts, wishes=wishes)
     return _shared_out(planner, regions, _exact) or _shared_out(planner, regions, _filled)
 
 
@@ -67,16 +76,19 @@ def _shared_out(planner: Planner, regions: Sequence[Region], fill: Fill) -> Plan
             most -= part.cost
             parts.append(part)
         else:
-            found = _joined(parts, placing)
+            whole = _joined(parts, placing, planner.wishes)
+            if found is None or whole.cost < found.cost:
+                found = whole
     return found
 
 
-def _joined(parts: Sequence[Plan], placing: float) -> Plan:
-    return Plan(
-        tuple(placement for part in parts for placement in part.placements),
-        max(part.over for part in parts),
-        sum(part.cost for part in parts) + placing,
-    )
+def _joined(parts: Sequence[Plan], placing: float, wishes: Wishes) -> Plan:
+    if len(parts) == 1:
+        return msgspec.structs.replace(parts[0], cost=parts[0].cost + placing)
+    placed = tuple(placement for part in parts for placement in part.placements)
+    between = wishes.cost(placed) - sum(wishes.cost(part.placements) for part in parts)
+    cost = sum(part.cost for part in parts) + placing + max(0.0, between)
+    return Plan(placed, max(part.over for part in parts), cost)
 
 
 def _shared(
@@ -101,10 +113,10 @@ def _exact(planner: Planner, stories: int, region: Region, most: float) -> Plan 
     """The cheapest way to fill a region exactly; None when it costs `most` or more, or is none."""
     best: Plan | None = None
     for part in planner.exactly(stories, region.columns, region.lines):
-        if part.cost >= (best.cost if best else most):
-            break  # cheapest first, and what the page adds is never negative
+        if part.cost - part.guess >= (best.cost if best else most):
+            continue  # what the page adds is never negative
         placed = tuple(placed_in(part.node, region, 0))
-        cost = part.cost + page_cost(placed, region)
+        cost = part.cost - part.guess + page_cost(placed, region) + planner.wishes.cost(placed)
         if best is None or cost < best.cost:
             best = Plan(placed, 0, cost)
     return best
@@ -123,5 +135,7 @@ def _filled(planner: Planner, stories: int, region: Region, most: float) -> Plan
     part = heights[lines]
     placed = tuple(placed_in(part.node, region, region.lines - lines))
     return Plan(
-        placed, lines - region.lines, part.cost + INEXACT + 10 * misfit(lines, region.lines)
+        placed,
+        lines - region.lines,
+        part.cost - part.guess + INEXACT + 10 * misfit(lines, region.lines),
     )

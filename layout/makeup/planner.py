@@ -17,6 +17,7 @@ from layout.makeup.dummy import Region
 from layout.makeup.nested import MOST_AIR, Host, aired, corners
 from layout.makeup.treatment import Notch, Shape, Treatment
 from layout.makeup.tree import Cut, Leaf, Nest, Node, Space
+from layout.makeup.wishes import NO_WISHES, Wishes
 
 Tables: TypeAlias = Sequence[Mapping[int, Mapping[int, Shape]]]  # story → columns → lines → shape
 Hosts: TypeAlias = Sequence[Mapping[int, Sequence[Host]]]  # story → columns → ways to be an L
@@ -37,6 +38,7 @@ SIMILAR_SIZES = 1.12
 EMPTY_CELL = 3.0  # a cell no story fills
 INEXACT = 100.0  # a region no arrangement fills exactly, besides each line off
 MOST_GUESTS = 3  # stories in an L's corner
+BREAK_GUESS = 8.0  # of a cut across the whole page, until `page_cost` knows where it is
 LEAD_ASIDE = 12.0  # the lead in a region further right or down (假头条)
 
 # What a part shows to its neighbours: a head's size, role and number of lines.
@@ -55,6 +57,7 @@ class Part(NamedTuple):
     left: Face
     right: Face
     node: Node
+    guess: float = 0.0  # in the cost, of breaks whose place on the page is not known yet
 
 
 Heights: TypeAlias = dict[int, Part]  # lines → the cheapest part that fills them, ascending
@@ -101,12 +104,20 @@ class Planner:
     def __init__(
         self,
         tables: Tables,
+        columns: int,
         page_lines: int,
         hosts: Hosts = (),
         fixed: Sequence[Fixed] = (),
+        wishes: Wishes = NO_WISHES,
     ) -> None:
         self.tables, self.page_lines, self.hosts, self.fixed = tables, page_lines, hosts, fixed
-        self.limit = page_lines + MOST_OVER
+        self.columns = columns
+        self.wishes, self.limit = wishes, page_lines + MOST_OVER
+        stories = len(tables)
+        self._pairs, self._apart = (
+            [1 << one | 1 << other for one, other in pairs if other < stories]
+            for pairs in (wishes.together, wishes.apart)
+        )
         few = len(tables) <= FEW
         self.kept, self.above = (FEW_HEIGHTS, FEW_ABOVE) if few else (KEPT_HEIGHTS, KEPT_ABOVE)
         self.disorder = DISORDER[min(len(tables), len(DISORDER) - 1)]
@@ -184,9 +195,10 @@ class Planner:
         if not self._may_stand_over(first):
             return
         upper, lower = self.heights(first, columns), self.heights(second, columns)
+        guess = self._guess(first, columns)
         for a, part in upper.items():
             if below := lower.get(lines - a):
-                yield self._stacked(part, below, a, self._weight[second])
+                yield self._stacked(part, below, a, self._weight[second], guess)
 
     def _beside_exactly(self, one: int, other: int, columns: int, lines: int) -> Iterator[Part]:
         for left in range(1, columns):
@@ -237,7 +249,18 @@ class Planner:
         return low[first] <= one <= high[first] and low[second] <= other <= high[second]
 
     def _splits(self, stories: int) -> Iterator[tuple[int, int]]:
-        return _splits(stories, self._stories, self.disorder)
+        found = _splits(stories, self._stories, self.disorder)
+        if not (self._pairs or self._apart):
+            return found
+        return (split for split in found if all(map(self._as_wished, split))
+                and stories not in self._apart)  # fmt: skip
+
+    def _as_wished(self, part: int) -> bool:
+        """Whether every pair wished together is in a part, or out of it, or one story is all of
+        it: then the two are cut from each other last, and touch.
+        """
+        single = not part & (part - 1)
+        return single or all(part & pair in (0, pair) for pair in self._pairs)
 
     def _alone(self, story: int, columns: int) -> Heights:
         found: Heights = {}
@@ -268,8 +291,9 @@ class Planner:
         if upper[0][0] + least > most:
             return
         known, how = costs.get, (first, second, 0)
+        guess = self._guess(first, columns)
         for base, a in upper:
-            base += push * a
+            base += push * a + guess
             if base + least > most:
                 continue
             room = limit - a
@@ -299,14 +323,20 @@ class Planner:
                 found[lines] = self._side_by_side(one, other, left, lines, self._aside(second))
             else:
                 one, other = self._best[first, columns][at], self._best[second, columns][lines - at]
-                found[lines] = self._stacked(one, other, at, weight)
+                found[lines] = self._stacked(one, other, at, weight, self._guess(first, columns))
         return found
 
-    def _stacked(self, above: Part, below: Part, at: int, weight: float) -> Part:
-        cost = above.cost + DOWN * weight * at + below.cost
-        return Part(
-            cost, above.heads, above.left, above.right, Cut(True, above.node, below.node, at)
-        )
+    def _guess(self, first: int, columns: int) -> float:
+        """What a cut below a set may cost as a break: nothing under the lead alone."""
+        return BREAK_GUESS if columns == self.columns and first != 1 else 0.0
+
+    def _stacked(
+        self, above: Part, below: Part, at: int, weight: float, guess: float = 0.0
+    ) -> Part:
+        cost = above.cost + DOWN * weight * at + guess + below.cost
+        node = Cut(True, above.node, below.node, at)
+        guess += above.guess + below.guess
+        return Part(cost, above.heads, above.left, above.right, node, guess)
 
     def _set_beside(self, first: int, second: int, columns: int, trials: _Trials) -> None:
         costs, ways = trials.costs, trials.ways
@@ -338,6 +368,8 @@ class Planner:
         """Ways the best-ranked story of a set takes the rest into its corner: cost, lines, rest."""
         lead = stories & -stories
         rest = stories ^ lead
+        if not self._as_wished(rest) or stories in self._apart:
+            return
         story = lead.bit_length() - 1
         hosts = self.hosts[story].get(columns, ()) if story < len(self.hosts) else ()
         if not hosts or self._low[stories] > most * columns or rest.bit_count() > MOST_GUESTS:

@@ -13,9 +13,18 @@ THROUGH_BREAK = 14.0  # 断版
 
 def page_cost(placed: Sequence[Placement], region: Region) -> float:
     """What only the whole page shows: straight white lines across it."""
+    return gutters_cost(placed, region) + breaks_cost(placed, region)
+
+
+def gutters_cost(placed: Sequence[Placement], region: Region) -> float:
+    """通缝."""
     gutters = (_gutter_run(placed, c, region) / region.lines for c in _inner_columns(region))
-    cost = THROUGH_GUTTER * sum(run**3 for run in gutters)
-    return cost + THROUGH_BREAK * _breaks(placed, region)
+    return THROUGH_GUTTER * sum(run**3 for run in gutters)
+
+
+def breaks_cost(placed: Sequence[Placement], region: Region) -> float:
+    """断版."""
+    return THROUGH_BREAK * _breaks(placed, region)
 
 
 def _inner_columns(region: Region) -> range:

@@ -18,20 +18,21 @@ from layout.compose import Galley, SetLine
 from layout.issue.model import HeadForm, Side
 from layout.makeup import vertical
 from layout.makeup.body import assembled, set_element
-from layout.makeup.copy import StoryCopy
+from layout.makeup.copy import Element, StoryCopy
 from layout.makeup.copyfit import fitted
 from layout.makeup.fill import pour
 from layout.makeup.heads import HeadSetter
 from layout.makeup.nested import LONG_LEG, LONGEST_LEG, MOST_AIR, SHORT_LEG, Host, aired, hosts_of
 from layout.makeup.photoforms import photo_forms
 from layout.makeup.pictures import CaptionSetter
+from layout.makeup.styles import HeadStyle
 from layout.makeup.treatment import Block, Legs, PhotoForm, Shape, Terms, Treatment, shape_of
 from layout.sheet.items import Grid
 
 LEAST_LEG = 4  # lines; craft: no leg under four lines
 HEAD_FORMS, HOST_FORMS = 3, 2
 STUMP = 1.5
-TOO_SHORT = 40.0  # a leg under LEAST_LEG: only where nothing else can be had
+TOO_SHORT = 80.0  # a leg under LEAST_LEG: only where nothing else can be had
 BREAKS = 0.3  # of what pour() says of the legs' ends: most can be mended by copyfit
 SMALLER_HEADS = (0.85, 0.72)  # of a head's largest size, to save lines on a page too full
 LEAD_COLUMN = 5.0  # a lead narrower than two thirds of the page, each column
@@ -53,7 +54,9 @@ class Shaper:
 
     def __init__(self, grid: Grid, heads: HeadSetter, captions: CaptionSetter) -> None:
         self.grid, self.heads, self.captions = grid, heads, captions
-        self._set: dict[tuple[str, int, float], tuple[tuple[SetLine, ...], ...]] = {}
+        self._set: dict[
+            tuple[int, float], tuple[tuple[Element, ...], tuple[tuple[SetLine, ...], ...]]
+        ] = {}
 
     def galley(self, copy: StoryCopy, measure: float) -> Galley:
         """The story's body at a measure, set once."""
@@ -64,10 +67,11 @@ class Shaper:
         return fitted(copy.body, self._body(copy, measure), measure, rooms)
 
     def _body(self, copy: StoryCopy, measure: float) -> tuple[tuple[SetLine, ...], ...]:
-        key = (copy.story.file, copy.part, measure)
+        key = (id(copy.body), measure)  # the remedies set one story's copy at several lengths
         if key not in self._set:
-            self._set[key] = tuple(set_element(e, measure, self.grid) for e in copy.body)
-        return self._set[key]
+            lines = tuple(set_element(e, measure, self.grid) for e in copy.body)
+            self._set[key] = copy.body, lines
+        return self._set[key][1]
 
     def legs(self, copy: StoryCopy, columns: int) -> Legs:
         """Base columns, or the editor's own number of legs (变栏), inset when boxed."""
@@ -114,15 +118,20 @@ class Shaper:
                 table[shape.lines] = shape
         return table
 
-    def hosts(self, copy: StoryCopy, columns: int) -> tuple[Host, ...]:
-        """The ways the story can leave a corner to neighbours; none when it is boxed, or an
-        editor chose its legs or its head's form.
+    def hosts(self, copy: StoryCopy, columns: int, *, small: bool = False) -> tuple[Host, ...]:
+        """The ways the story can leave a corner to neighbours, with smaller heads too when
+        `small`; none when it is boxed, or an editor chose its legs or its head's form.
         """
         design, legs = copy.story.design, self.legs(copy, columns)
         chosen = design.form not in (None, HeadForm.ACROSS) or design.direction is not None
         if chosen or design.box or columns < 2 or legs.count != columns:
             return ()
-        heads = self.heads.forms(copy.story.headline, copy.head, legs.span(0)[1])[:HOST_FORMS]
+        styles = [copy.head, *(_smaller(copy) if small else ())]
+        heads = (
+            head
+            for style in styles
+            for head in self.heads.forms(copy.story.headline, style, legs.span(0)[1])[:HOST_FORMS]
+        )
         ways = (
             (Treatment(head, head.lines, legs, photo, 0), terms)
             for head, (photo, wish) in product(heads, self._photos(copy, legs))
@@ -195,10 +204,7 @@ class Shaper:
     def _smaller_shapes(
         self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley
     ) -> Iterator[Shape]:
-        style = copy.head
-        for part in SMALLER_HEADS:
-            most = max(style.least, style.most * part)
-            smaller = msgspec.structs.replace(style, most=most)
+        for smaller in _smaller(copy):
             other = msgspec.structs.replace(copy, head=smaller)
             yield from self._horizontal_shapes(other, columns, legs, galley)
 
@@ -253,6 +259,12 @@ class Shaper:
             return (("a narrow lead", LEAD_COLUMN * max(0, ceil(whole * 2 / 3) - columns)),)
         narrow = NARROW_HEAD * (5 - rank) if columns == 1 and rank <= 4 else 0.0
         return (("a narrow head", narrow),)
+
+
+def _smaller(copy: StoryCopy) -> Iterator[HeadStyle]:
+    style = copy.head
+    for part in SMALLER_HEADS:
+        yield msgspec.structs.replace(style, most=max(style.least, style.most * part))
 
 
 def _rows(lines: int, legs: int, photo: PhotoForm | None) -> int | None:
