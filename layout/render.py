@@ -250,17 +250,17 @@ def _faces(keys: Iterable[str], fonts: FontSet) -> list[FaceRecord]:
 
 
 def _chosen(pages: list[Made], wanted: tuple[int, ...], issue: Issue) -> list[Made]:
-    numbers = {made.sheet.page for made in pages}
+    numbers = {number for made in pages for number in made.sheet.numbers}
     if lacking := set(wanted) - numbers:
         raise InputError([
             bad_input("render/page", f"the issue has no page {min(lacking)}",
                       f"it lists pages {', '.join(map(str, sorted(numbers)))}", None)
         ])  # fmt: skip
-    return [made for made in pages if not wanted or made.sheet.page in wanted]
+    return [made for made in pages if not wanted or {*wanted} & {*made.sheet.numbers}]
 
 
 def _press(issue: Issue, made: Made, fonts: FontSet, folder: Path) -> tuple[Made, PressReport]:
-    name = page_file_name(issue.publication.code, issue.date, made.sheet.page)
+    name = page_file_name(issue.publication.code, issue.date, *made.sheet.numbers)
     profile = Path(issue.publication.profile) if issue.publication.profile else None
     pressed = write_pdf(made.sheet, fonts.faces, folder / f"{name}.pdf", profile)
     fonts.release()
@@ -271,7 +271,7 @@ def _combine(issue: Issue, sheets: Sequence[Sheet], folder: Path) -> None:
     from layout.press.combine import combine  # late: imports pikepdf
 
     code, day = issue.publication.code, issue.date
-    files = [folder / f"{page_file_name(code, day, sheet.page)}.pdf" for sheet in sheets]
+    files = [folder / f"{page_file_name(code, day, *sheet.numbers)}.pdf" for sheet in sheets]
     combine(files, sheets, folder / f"{code}{day:%Y%m%d}.pdf")
 
 

@@ -42,6 +42,7 @@ def _page(made: Made, press: PressReport, file: str) -> dict[str, Any]:
     sheet, grid = made.sheet, made.sheet.grid
     return {
         "page": sheet.page,
+        "pages": list(sheet.numbers),
         "file": file,
         "trim": [round(sheet.trim.width, 3), round(sheet.trim.height, 3)],
         "type_area": _box(grid.type_area),

@@ -56,8 +56,9 @@ class _Loader:
         if s["pages"] is not None and not pages and not v.findings:
             v.fault(v.marks["pages",], "the issue lists no page", "list page 1 at least")
         count = s["page_count"]
-        if count and count < len(pages):
-            v.fault(v.marks["page_count",], f"page_count is {count}, but {len(pages)} pages stand",
+        stand = sum(map(build.width, pages))
+        if count and count < stand:
+            v.fault(v.marks["page_count",], f"page_count is {count}, but {stand} pages stand",
                     "give the number of pages the issue has")  # fmt: skip
         numbers = build.page_numbers(v, pages, count)
         made, faults = resolved(
@@ -77,7 +78,7 @@ class _Loader:
             publication=publication,
             date=day,
             number=s["number"],
-            page_count=count or len(pages),
+            page_count=count or stand,
             weekday=weekday(day),
             lunar=lunar(day),
             pages=made,
@@ -107,6 +108,7 @@ class _Loader:
             stories=tuple(story for story in stories if story),
             ads=ads,
             mark=s["mark"],
+            spread=s["spread"] == "on",
             sections=tuple(copy.text for copy in s["sections"] or (s["name"],) if copy),
             yesterday=yesterday(v, build.existing(v, s["like"]), like and like[1], number),
         )

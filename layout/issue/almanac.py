@@ -24,6 +24,6 @@ def lunar(day: date) -> LunarDate:
     return LunarDate(f"{found.gz_year}年", f"{leap}{found.cn_month}月", found.cn_day)
 
 
-def page_file_name(code: str, day: date, page: int) -> str:
-    """`<code><yyyymmdd><page, two digits>`, without a suffix."""
-    return f"{code}{day:%Y%m%d}{page:02d}"
+def page_file_name(code: str, day: date, *pages: int) -> str:
+    """`<code><yyyymmdd><page, two digits>`, of a spread both pages, without a suffix."""
+    return f"{code}{day:%Y%m%d}" + "".join(f"{page:02d}" for page in pages)

@@ -283,16 +283,31 @@ def design(v: Validator, s: Section) -> Design:
     )
 
 
+def width(page: Section) -> int:
+    """Pages a page entry stands for: a spread is two."""
+    return 2 if page["spread"] == "on" else 1
+
+
 def page_numbers(v: Validator, pages: list[Section], count: int | None) -> list[int]:
-    """Of the pages in order; one given twice, or above the issue's page count, is a finding."""
+    """Of the pages in order; one given twice, or above the issue's page count, is a finding, and a
+    spread that begins on an odd page, whose halves would be printed on two sides of the paper.
+    """
     numbers: list[int] = []
-    for k, page in enumerate(pages):
-        number = page["number"] or (numbers[-1] + 1 if numbers else k + 1)
-        if number in numbers:
-            v.fault(page["mark"], f"page {number} stands twice", "number each page once")
-        if count and number > count >= len(pages):
-            v.fault(page["mark"], f"page {number} stands in an issue of {count} pages",
+    taken: set[int] = set()
+    stand, last = sum(map(width, pages)), 0
+    for page in pages:
+        number = page["number"] or last + 1
+        own = range(number, number + width(page))
+        if twice := taken & set(own):
+            v.fault(page["mark"], f"page {min(twice)} stands twice", "number each page once")
+        if count and own[-1] > count >= stand:
+            v.fault(page["mark"], f"page {own[-1]} stands in an issue of {count} pages",
                     "raise page_count, or number the page within it")  # fmt: skip
+        if len(own) > 1 and number % 2:
+            v.fault(page["mark"], f"the spread begins on page {number}",
+                    f"begin it on an even page: {number - 1} or {number + 1}")  # fmt: skip
+        last = own[-1]
+        taken |= set(own)
         numbers.append(number)
     return numbers
 

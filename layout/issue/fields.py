@@ -154,6 +154,8 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
         _f("editors", "people", "责任编辑, 版式, 校对 … in the folio"),
         _f("stories", "stories", "in order of priority; the first one leads", of="story entry"),
         _f("ads", "sections", "advertisements placed by hand", of="ad"),
+        _f("spread", "choice", "通版: the page, an even one, and the next as one sheet, columns "
+           "across the fold", "off", choices=("off", "on")),
         _f("like", "path", "report.json of an issue whose page the places should be near to"),
     ),
     "story entry": (

@@ -418,6 +418,12 @@ class Page(msgspec.Struct, frozen=True):
     mark: Mark
     sections: tuple[str, ...] = ()
     yesterday: tuple[tuple[float, float, float, float], ...] = ()
+    spread: bool = False
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """One page number; of a spread (通版) two."""
+        return (self.number, self.number + 1) if self.spread else (self.number,)
 
 
 class LunarDate(msgspec.Struct, frozen=True):

@@ -22,7 +22,7 @@ from layout.makeup.arrange import Arrangement, Arranger
 from layout.makeup.assign import assigned
 from layout.makeup.copy import Desk, StoryCopy, settings_of
 from layout.makeup.furniture import marks, masthead
-from layout.makeup.grid import solve
+from layout.makeup.grid import double, solve
 from layout.makeup.page import MadePage, PageMaker, Placed, Watch
 from layout.makeup.remedies import Remedy
 from layout.makeup.why import Explanation, explained
@@ -54,6 +54,7 @@ def make_up(issue: Issue, fonts: FontSet, watch: Watch | None = None) -> list[Ma
     `watch` is shown how each page was arranged.
     """
     grid = solve(issue.publication.sheet)
+    wide = solve(double(issue.publication.sheet, grid)) if _has_spread(issue) else grid
     _check_masthead(issue.publication, grid)
     desk = Desk(fonts, grid, settings_of(issue.publication.composition))
     _check_furniture(issue, desk)
@@ -66,14 +67,19 @@ def make_up(issue: Issue, fonts: FontSet, watch: Watch | None = None) -> list[Ma
         copies = [jump.prepared(desk, story, page.number) for story in stories]
         if not desk.findings:
             prepare = partial(jump.prepared, desk, page=page.number)
-            made = PageMaker(issue, grid, fonts, watch).make(page, copies, prepare)
+            own = wide if page.spread else grid
+            made = PageMaker(issue, own, fonts, watch).make(page, copies, prepare)
             _send(made, jumped)
-            pages.append(_made(issue, page, grid, made, fonts))
+            pages.append(_made(issue, page, own, made, fonts))
     if desk.findings:
         raise InputError(desk.findings)
     if doubts:
         pages[0] = msgspec.structs.replace(pages[0], findings=(*pages[0].findings, *doubts))
     return pages
+
+
+def _has_spread(issue: Issue) -> bool:
+    return any(page.spread for page in issue.pages)
 
 
 def _ranked(rests: Sequence[Story], above: int) -> list[Story]:
@@ -109,13 +115,17 @@ def _check_furniture(issue: Issue, desk: Desk) -> None:
             desk.check(who, ("hei",))
 
 
+def _said(page: Page) -> str:
+    return f"第{'—'.join(map(str, page.numbers))}版"
+
+
 def _job(issue: Issue, page: Page) -> str:
     """Publication, number, date, page and file; the time only where SOURCE_DATE_EPOCH gives one,
     since the same issue is the same bytes at any hour.
     """
-    name = page_file_name(issue.publication.code, issue.date, page.number)
+    name = page_file_name(issue.publication.code, issue.date, *page.numbers)
     parts = [issue.publication.name.text, f"总第{issue.number}期", issue.date.isoformat(),
-             f"第{page.number}版", f"{name}.pdf"]  # fmt: skip
+             _said(page), f"{name}.pdf"]  # fmt: skip
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         made = datetime.fromtimestamp(int(epoch), tz=UTC)
         parts.append(made.strftime("%Y-%m-%d %H:%M UTC"))
@@ -123,7 +133,8 @@ def _job(issue: Issue, page: Page) -> str:
 
 
 def _made(issue: Issue, page: Page, grid: Grid, made: MadePage, fonts: FontSet) -> Made:
-    spec, publication = issue.publication.sheet, issue.publication
+    publication = issue.publication
+    spec = double(publication.sheet, grid) if page.spread else publication.sheet
     groups, apron = made.groups, 0.0
     if publication.press_marks:
         job = _job(issue, page)
@@ -135,13 +146,14 @@ def _made(issue: Issue, page: Page, grid: Grid, made: MadePage, fonts: FontSet) 
         grid=grid,
         groups=groups,
         apron=apron,
+        spread=page.spread,
         meta={
-            "title": f"{publication.name.text} {issue.date.isoformat()} 第{page.number}版",
+            "title": f"{publication.name.text} {issue.date.isoformat()} {_said(page)}",
             "publication": publication.name.text,
             "publisher": publication.publisher.text if publication.publisher else "",
             "date": issue.date.isoformat(),
             "number": str(issue.number),
-            "page": str(page.number),
+            "page": "-".join(map(str, page.numbers)),
             "code": publication.code,
             "language": "zh-CN",
         },

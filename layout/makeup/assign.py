@@ -34,7 +34,7 @@ def assigned(issue: Issue, grid: Grid) -> tuple[tuple[Page, ...], list[Finding]]
         return issue.pages, []
     pages = list(issue.pages)
     taken = [_taken(issue, page, grid) for page in pages]
-    room = grid.columns * grid.lines
+    rooms = [grid.columns * grid.lines * len(page.numbers) for page in pages]
     findings = []
     for story in issue.unplaced:
         wanted, found = _pages_for(story, pages)
@@ -42,9 +42,9 @@ def assigned(issue: Issue, grid: Grid) -> tuple[tuple[Page, ...], list[Finding]]
             findings.append(_no_page(story))
         fitting = [
             k for k in wanted
-            if taken[k] + lines_needed(story, len(pages[k].stories) + 1, grid) <= FULL * room
+            if taken[k] + lines_needed(story, len(pages[k].stories) + 1, grid) <= FULL * rooms[k]
         ]  # fmt: skip
-        at = min(fitting or wanted, key=lambda k: (taken[k], k))
+        at = min(fitting or wanted, key=lambda k: (taken[k] / rooms[k], k))
         rank = len(pages[at].stories) + 1
         taken[at] += lines_needed(story, rank, grid)
         stories = (*pages[at].stories, replace(story, rank=rank))
@@ -84,7 +84,7 @@ def _taken(issue: Issue, page: Page, grid: Grid) -> float:
         for ad in page.ads
     )
     own = sum(lines_needed(story, story.rank, grid) for story in page.stories)
-    return top * grid.columns + ads + own
+    return top * grid.columns * len(page.numbers) + ads + own
 
 
 def _no_page(story: Story) -> Finding:

@@ -44,6 +44,19 @@ def solve(sheet: SheetSpec) -> Grid:
     return Grid(columns, measure, gutter, leading, lines, size, origin)
 
 
+def double(sheet: SheetSpec, grid: Grid) -> SheetSpec:
+    """The sheet of a spread (通版): two trims side by side as one, columns over both type areas and
+    the inner margins. They keep their measure; what is left over widens the gutters, and with an
+    even number of columns the fold runs down a gutter.
+    """
+    trim = Size(sheet.trim.width * 2, sheet.trim.height)
+    spec = msgspec.structs.replace(
+        sheet.grid, columns=2 * grid.columns, measure_em=grid.measure / grid.size, size=grid.size,
+        gutter=None, gutter_em=None,
+    )  # fmt: skip
+    return msgspec.structs.replace(sheet, trim=trim, grid=spec)
+
+
 def type_area(sheet: SheetSpec) -> Size:
     """The page less its margins, in points."""
     return Size(

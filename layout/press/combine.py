@@ -48,7 +48,7 @@ def _metadata(sheets: Sequence[Sheet], digest: bytes) -> Metadata:
     """The first page's, of all pages."""
     first = sheets[0]
     title = " ".join(first.meta[key] for key in ("publication", "date") if first.meta.get(key))
-    pages = f"{first.page}-{sheets[-1].page}" if len(sheets) > 1 else str(first.page)
+    pages = f"{first.page}-{sheets[-1].numbers[-1]}" if len(sheets) > 1 else str(first.page)
     meta = {**first.meta, "title": title, "page": pages}
     return describe(msgspec.structs.replace(first, meta=meta), digest)
 
@@ -64,7 +64,7 @@ def _bookmarks(whole: pikepdf.Pdf, parts: Sequence[pikepdf.Pdf], sheets: Sequenc
     with whole.open_outline() as outline:
         outline.root.clear()
         for number, (sheet, stories) in enumerate(zip(sheets, titles, strict=True)):
-            page = pikepdf.OutlineItem(f"第{sheet.page}版", number)
+            page = pikepdf.OutlineItem(f"第{'—'.join(map(str, sheet.numbers))}版", number)
             for title, (left, top) in stories:
                 page.children.append(pikepdf.OutlineItem(title, number, "XYZ", left=left, top=top))
             outline.root.append(page)

@@ -227,6 +227,12 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[Group, ...]
     meta: Mapping[str, str]
     apron: float = 0.0
+    spread: bool = False  # of two pages (通版), the second numbered one higher
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """One page number, of a spread two."""
+        return (self.page, self.page + 1) if self.spread else (self.page,)
 
     @property
     def faces(self) -> tuple[str, ...]:

@@ -30,10 +30,10 @@ DIGEST = 4
 
 def sheet_text(sheet: Sheet, faces: Iterable[FaceRecord]) -> str:
     """The sheet's text form, ending in a newline."""
-    g = sheet.grid
+    g, pages = sheet.grid, "-".join(map(str, sheet.numbers))
     lines = [
         (
-            f"sheet {sheet.page} · trim {sheet.trim.width:.2f}×{sheet.trim.height:.2f}"
+            f"sheet {pages} · trim {sheet.trim.width:.2f}×{sheet.trim.height:.2f}"
             f" · grid {g.columns}×{g.measure:.2f}+{g.gutter:.2f} · leading {g.leading:.3f}"
             f" · {g.lines} lines"
         ),
