@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SAMPLE := issues/changji-daily/2025-02-25/issue.yaml
+SAMPLE := issues/changji-daily/2025-02-25/eight-pages.yaml
 
 .PHONY: demo test setup fonts bench compare picture clean
 

@@ -187,6 +187,7 @@ def _cost(at_phrase: bool, before: Class, at_word: float, depth: int) -> float:
 # what clings to the one behind it (prepositions, conjunctions, attributes), persons, figures.
 _CLINGS = frozenset({"uj", "ul", "uz", "ug", "ud", "uv", "k", "y", "f"})
 _LEADS = frozenset({"p", "c", "d", "b", "r"})
+_FIGURE = re.compile(r"[0-9０-９〇零一二两三四五六七八九十百千万亿几数多余半]$|[^\u4e00-\u9fff]$")
 _TITLES = re.compile(
     "总书记|书记|主席|总理|部长|省长|州长|市长|县长|区长|镇长|乡长|村长|厅长|局长|处长|科长|主任|"
     "院长|校长|所长|站长|社长|会长|秘书长|董事长|总经理|经理|总裁|教授|院士|博士|医生|老师|记者|通讯员|"
@@ -218,6 +219,8 @@ def _tie(before: tuple[str, str], after: tuple[str, str]) -> float:
     person, next_person = kind.startswith("nr"), next_kind.startswith("nr")
     if (person and _TITLES.match(next_word)) or (next_person and _TITLES.fullmatch(word)):
         return _TIED
+    if kind == "m" and not _FIGURE.search(word):
+        return _LEADING  # its unit is in it (两家)
     if kind == "m" and (next_kind in ("m", "q", "n") or not next_word.isascii()):
         return _TIED
     if next_kind in _CLINGS:

@@ -56,7 +56,8 @@ def make_up(issue: Issue, fonts: FontSet, watch: Watch | None = None) -> list[Ma
     grid = solve(issue.publication.sheet)
     wide = solve(double(issue.publication.sheet, grid)) if _has_spread(issue) else grid
     _check_masthead(issue.publication, grid)
-    desk = Desk(fonts, grid, settings_of(issue.publication.composition))
+    settings = settings_of(issue.publication.composition)
+    desk, wide_desk = Desk(fonts, grid, settings), Desk(fonts, wide, settings)
     _check_furniture(issue, desk)
     listed, doubts = assigned(issue, grid)
     pages: list[Made] = []
@@ -64,15 +65,15 @@ def make_up(issue: Issue, fonts: FontSet, watch: Watch | None = None) -> list[Ma
     for page in listed:
         # one page's copy at a time: prepared paragraphs are the largest thing in memory
         stories = [*page.stories, *_ranked(jumped.get(page.number, []), len(page.stories))]
-        copies = [jump.prepared(desk, story, page.number) for story in stories]
-        if not desk.findings:
-            prepare = partial(jump.prepared, desk, page=page.number)
-            own = wide if page.spread else grid
+        own, at = (wide, wide_desk) if page.spread else (grid, desk)
+        copies = [jump.prepared(at, story, page.number) for story in stories]
+        if not (desk.findings or wide_desk.findings):
+            prepare = partial(jump.prepared, at, page=page.number)
             made = PageMaker(issue, own, fonts, watch).make(page, copies, prepare)
             _send(made, jumped)
             pages.append(_made(issue, page, own, made, fonts))
-    if desk.findings:
-        raise InputError(desk.findings)
+    if faults := [*desk.findings, *wide_desk.findings]:
+        raise InputError(faults)
     if doubts:
         pages[0] = msgspec.structs.replace(pages[0], findings=(*pages[0].findings, *doubts))
     return pages

@@ -56,7 +56,7 @@ def as_placed(placed: Placement) -> Treatment:
     """
     t = placed.shape.treatment
     head_lines = t.head_lines + min(MOST_SPARE_AIR, max(0, placed.spare))
-    rows = max(0, placed.lines - head_lines)
+    rows = max(0, placed.lines - head_lines - t.foot)
     return msgspec.structs.replace(t.in_rows(rows), head_lines=head_lines)
 
 
@@ -167,7 +167,7 @@ class Drawer:
         if spec is None:
             return []
         inset = self.grid.leading * 0.35
-        box = Box(0.0, inset, frame.width, frame.height - inset).rounded()
+        box = Box(0.0, inset, frame.width, frame.height - 2 * inset).rounded()
         items: list[Item] = []
         if spec.tint:
             items.append(Tint(box, Ink(0.0, 0.0, 0.0, spec.tint)))

@@ -72,9 +72,16 @@ class HeadSetter:
     def __init__(self, fonts: FontSet, grid: Grid, lexicon: tuple[str, ...] = ()) -> None:
         self.fonts, self.grid, self.lexicon = fonts, grid, lexicon
         self.by = styles.scale(grid)
+        self._found: dict[tuple[int, styles.HeadStyle, float], tuple[Headline, list[Head]]] = {}
 
     def forms(self, headline: Headline, style: styles.HeadStyle, width: float) -> list[Head]:
         """Every form that fits the width, cheapest first; never empty."""
+        key = (id(headline), style, width)
+        if key not in self._found:
+            self._found[key] = headline, self._forms(headline, style, width)
+        return self._found[key][1]
+
+    def _forms(self, headline: Headline, style: styles.HeadStyle, width: float) -> list[Head]:
         found = [
             head
             for lines in arrangements(headline, Sense(self.lexicon, style.shape))

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain, product
-from math import ceil
+from math import ceil, inf
+from typing import NamedTuple
 
 import msgspec
 
@@ -31,7 +32,9 @@ from layout.sheet.items import Grid
 
 LEAST_LEG = 4  # lines; craft: no leg under four lines
 HEAD_FORMS, HOST_FORMS = 3, 2
+BOX_FOOT = 1  # lines between a boxed story's text and its border
 STUMP = 1.5
+FLAT, STRIP = 1.5, 0.75  # more columns than so many of a row's lines: a strip across the page
 TOO_SHORT = 80.0  # a leg under LEAST_LEG: only where nothing else can be had
 BREAKS = 0.3  # of what pour() says of the legs' ends: most can be mended by copyfit
 SMALLER_HEADS = (0.85, 0.72)  # of a head's largest size, to save lines on a page too full
@@ -56,6 +59,10 @@ class Shaper:
         self.grid, self.heads, self.captions = grid, heads, captions
         self._set: dict[
             tuple[int, float], tuple[tuple[Element, ...], tuple[tuple[SetLine, ...], ...]]
+        ] = {}
+
+        self._forms: dict[
+            tuple[int, Legs], tuple[StoryCopy, list[tuple[PhotoForm | None, Terms]]]
         ] = {}
 
     def galley(self, copy: StoryCopy, measure: float) -> Galley:
@@ -105,18 +112,13 @@ class Shaper:
         """
         legs = self.legs(copy, columns)
         galley = self.galley(copy, legs.measure)
-        table: dict[int, Shape] = {}
         if upright:
-            shapes = self._vertical_shapes(copy, columns, legs, galley)
+            ways = self._vertical(copy, columns, legs, galley)
         else:
-            shapes = self._horizontal_shapes(copy, columns, legs, galley)
+            ways = self._horizontal(copy, columns, legs, galley)
             if small:
-                shapes = chain(shapes, self._smaller_shapes(copy, columns, legs, galley))
-        for shape in shapes:
-            held = table.get(shape.lines)
-            if shape.lines <= most and (held is None or shape.cost < held.cost):
-                table[shape.lines] = shape
-        return table
+                ways = chain(ways, self._smaller(copy, columns, legs, galley))
+        return _cheapest(list(ways), columns, most, galley)
 
     def hosts(self, copy: StoryCopy, columns: int, *, small: bool = False) -> tuple[Host, ...]:
         """The ways the story can leave a corner to neighbours, with smaller heads too when
@@ -139,23 +141,25 @@ class Shaper:
         )
         return hosts_of(ways, len(self.galley(copy, legs.measure).lines))
 
-    def _photos(self, copy: StoryCopy, legs: Legs) -> Iterator[tuple[PhotoForm | None, Terms]]:
-        return photo_forms(copy, legs, self.grid, self.captions)
+    def _photos(self, copy: StoryCopy, legs: Legs) -> list[tuple[PhotoForm | None, Terms]]:
+        key = (id(copy.captions), legs)
+        if key not in self._forms:
+            forms = list(photo_forms(copy, legs, self.grid, self.captions))
+            self._forms[key] = copy, forms
+        return self._forms[key][1]
 
-    def _horizontal_shapes(
+    def _horizontal(
         self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley
-    ) -> Iterator[Shape]:
+    ) -> Iterator[_Way]:
         form = copy.story.design.form
         if form in (None, HeadForm.ACROSS):
-            yield from self._across_shapes(copy, columns, legs, galley)
+            yield from self._across(copy, columns, legs, galley)
         if form is HeadForm.PART or (form is None and copy.story.photos):
-            yield from self._part_shapes(copy, columns, legs, galley)
+            yield from self._part(copy, columns, legs, galley)
         if form is HeadForm.BESIDE:
-            yield from self._beside_shapes(copy, columns, legs, galley)
+            yield from self._beside(copy, columns, legs, galley)
 
-    def _across_shapes(
-        self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley
-    ) -> Iterator[Shape]:
+    def _across(self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley) -> Iterator[_Way]:
         width = legs.span(0)[1]
         for head in self.heads.forms(copy.story.headline, copy.head, width)[:HEAD_FORMS]:
             for photo, wish in self._photos(copy, legs):
@@ -163,11 +167,9 @@ class Shaper:
                 if rows is not None:
                     base = Treatment(head, head.lines, legs, photo, rows)
                     terms = (("headline", head.cost), *wish)
-                    yield from self._aired(copy, columns, base, galley, terms)
+                    yield self._way(copy, columns, base, galley, terms)
 
-    def _part_shapes(
-        self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley
-    ) -> Iterator[Shape]:
+    def _part(self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley) -> Iterator[_Way]:
         """The head over the first legs, photographs (or text, when asked for) beside it."""
         for photo, wish in self._photos(copy, legs):
             under = legs.count - (photo.legs if photo else legs.count // 2)
@@ -180,11 +182,9 @@ class Shaper:
                 if base := _round_block(len(galley.lines), treatment):
                     part = OVER_PART + LEAD_PART * (copy.story.rank == 1)
                     terms = (("headline", head.cost), *wish, ("head over some legs", part))
-                    yield from self._aired(copy, columns, base, galley, terms)
+                    yield self._way(copy, columns, base, galley, terms)
 
-    def _beside_shapes(
-        self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley
-    ) -> Iterator[Shape]:
+    def _beside(self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley) -> Iterator[_Way]:
         """The head in legs of its own at the left, text and photographs right of it."""
         for own in range(1, legs.count):
             width = legs.span(0, own - 1)[1]
@@ -199,18 +199,16 @@ class Shaper:
                 base = Treatment(head, ABOVE, legs, photo, rows, Block(0, rows, own))
                 loose = BESIDE_LOOSE * (rows + ABOVE - head.lines)
                 terms = (("headline", head.cost), *wish, ("head beside the text", BESIDE + loose))
-                yield from self._aired(copy, columns, base, galley, terms)
+                yield self._way(copy, columns, base, galley, terms)
 
-    def _smaller_shapes(
-        self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley
-    ) -> Iterator[Shape]:
+    def _smaller(self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley) -> Iterator[_Way]:
         for smaller in _smaller(copy):
             other = msgspec.structs.replace(copy, head=smaller)
-            yield from self._horizontal_shapes(other, columns, legs, galley)
+            yield from self._horizontal(other, columns, legs, galley)
 
-    def _vertical_shapes(
+    def _vertical(
         self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley
-    ) -> Iterator[Shape]:
+    ) -> Iterator[_Way]:
         """A vertical head at its rank's sizes, and grades below for want of heights."""
         if legs.count < 2:
             return
@@ -231,27 +229,26 @@ class Shaper:
                     air = ("air in the head's block", BLOCK_AIR * spare)
                     heights.add(base.rows)
                     terms = (("headline", head.cost), *wish, air)
-                    yield from self._aired(copy, columns, base, galley, terms)
+                    yield self._way(copy, columns, base, galley, terms)
             if len(heights) >= ENOUGH:
                 return
 
-    def _aired(
+    def _way(
         self, copy: StoryCopy, columns: int, base: Treatment, galley: Galley, terms: Terms
-    ) -> Iterator[Shape]:
+    ) -> _Way:
+        base = msgspec.structs.replace(base, foot=BOX_FOOT if copy.story.design.box else 0)
         spare = sum(base.rooms) - len(galley.lines)
         least = min((room for room in base.rooms if room), default=0) - (spare > 0)
         terms = (
             *terms,
-            ("ends of legs", pour(galley, base.rooms).cost * BREAKS),
             ("legs a line short", SHORT_LEG * spare),
             ("long legs", LONG_LEG * max(0, base.rows - LONGEST_LEG)),
             ("short legs", STUMP * max(0, LEAST_LEG + 2 - base.rows)),
+            ("a flat strip", FLAT * max(0.0, columns - STRIP * base.rows)),
             ("a leg under four lines", TOO_SHORT * (least < LEAST_LEG)),
             *self._rank_terms(copy, columns),
         )
-        for air in range((MOST_ABOVE if base.block else MOST_AIR) + 1):
-            treatment = msgspec.structs.replace(base, head_lines=base.head_lines + air)
-            yield shape_of(columns, treatment, (*terms, ("air in the head", aired(air))))
+        return _Way(base, terms, sum(cost for _, cost in terms))
 
     def _rank_terms(self, copy: StoryCopy, columns: int) -> Terms:
         rank, whole = copy.story.rank, self.grid.columns
@@ -259,6 +256,46 @@ class Shaper:
             return (("a narrow lead", LEAD_COLUMN * max(0, ceil(whole * 2 / 3) - columns)),)
         narrow = NARROW_HEAD * (5 - rank) if columns == 1 and rank <= 4 else 0.0
         return (("a narrow head", narrow),)
+
+
+class _Way(NamedTuple):
+    """A story set without air in its head, its terms but those of the legs' ends, their sum."""
+
+    base: Treatment
+    terms: Terms
+    cost: float
+
+
+def _cheapest(ways: Sequence[_Way], columns: int, most: int, galley: Galley) -> dict[int, Shape]:
+    """For each height the cheapest way with so much air as makes it.
+
+    How a galley's lines fall to the legs is seen last, from the cheapest on: it only adds, and it
+    is what takes long.
+    """
+    heights: dict[int, list[tuple[float, int, int]]] = {}
+    for k, (base, _, cost) in enumerate(ways):
+        lines = base.head_lines + base.rows + base.foot
+        for air in range((MOST_ABOVE if base.block else MOST_AIR) + 1):
+            if lines + air <= most:
+                heights.setdefault(lines + air, []).append((cost + aired(air), k, air))
+    ends: dict[tuple[int, ...], float] = {}
+    table: dict[int, Shape] = {}
+    for lines, found in sorted(heights.items()):
+        best, chosen = inf, (0, 0)
+        for cost, k, air in sorted(found):
+            if cost >= best:
+                break
+            rooms = ways[k].base.rooms
+            if rooms not in ends:
+                ends[rooms] = pour(galley, rooms).cost * BREAKS
+            if cost + ends[rooms] < best:
+                best, chosen = cost + ends[rooms], (k, air)
+        k, air = chosen
+        base, terms, _ = ways[k]
+        treatment = msgspec.structs.replace(base, head_lines=base.head_lines + air)
+        ending = (("ends of legs", ends[base.rooms]), ("air in the head", aired(air)))
+        table[lines] = shape_of(columns, treatment, (*terms, *ending))
+    return table
 
 
 def _smaller(copy: StoryCopy) -> Iterator[HeadStyle]:

@@ -73,7 +73,8 @@ class Notch(msgspec.Struct, frozen=True):
 class Treatment(msgspec.Struct, frozen=True):
     """How a story is set: head and its lines, legs, photographs, lines of text below the head.
 
-    A head in a `block` stands over some legs; `head_lines` is then the air over all of them.
+    A head in a `block` stands over some legs; `head_lines` is then the air over all of them. `foot`
+    are lines between the text and a box's border.
     """
 
     head: Head
@@ -83,6 +84,7 @@ class Treatment(msgspec.Struct, frozen=True):
     rows: int
     block: Block | None = None
     notch: Notch | None = None
+    foot: int = 0
 
     @property
     def photo_place(self) -> tuple[int, int]:
@@ -140,5 +142,5 @@ class Shape(msgspec.Struct, frozen=True):
 
 def shape_of(columns: int, treatment: Treatment, terms: Terms) -> Shape:
     """A treatment as a shape; its cost is the sum of its terms."""
-    lines = treatment.head_lines + treatment.rows
+    lines = treatment.head_lines + treatment.rows + treatment.foot
     return Shape(columns, lines, treatment, terms, sum(cost for _, cost in terms))

@@ -1,0 +1,72 @@
+"""The sample issue of eight pages: all of it made up, nothing to be circled, nothing lost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from layout.findings import Severity
+from layout.fonts import manifest
+from layout.issue import load
+from layout.makeup import Made, make_up
+from layout.render import open_fonts
+from layout.sheet.items import Artwork, TextLine
+
+ROOT = Path(__file__).parents[1]
+ISSUE = ROOT / "issues/changji-daily/2025-02-25/eight-pages.yaml"
+
+pytestmark = pytest.mark.skipif(bool(manifest.missing()), reason="the npm faces are not here")
+
+
+@pytest.fixture(scope="module")
+def pages() -> list[Made]:
+    issue = load(ISSUE)
+    return make_up(issue, open_fonts(issue.publication))
+
+
+def test_nothing_is_to_be_said_of_it(pages: list[Made]) -> None:
+    issue = load(ISSUE)
+    said = [f for page in pages for f in page.findings] + list(issue.findings)
+    assert [f for f in said if f.severity is not Severity.NOTE] == []
+    assert issue.page_count == 8
+    assert [number for page in pages for number in page.sheet.numbers] == list(range(1, 9))
+
+
+def test_every_story_stands_whole(pages: list[Made]) -> None:
+    """In reading order over its legs, a jump's rest behind its first part."""
+    found: dict[str, str] = {}
+    for page in pages:
+        for group, _, _ in page.sheet.walk():
+            if group.kind == "story":
+                slug = group.name
+            if group.kind == "leg":
+                text = "".join(i.text for i in group.items if isinstance(i, TextLine))
+                found[slug] = found.get(slug, "") + text
+    for story in load(ISSUE).stories:
+        body = "".join("".join(block.text.split()) for block in story.blocks)
+        printed = "".join(found[story.slug].split()).replace("（下转第6版）", "")
+        assert printed.endswith(body), story.slug
+
+
+def test_the_inner_pages_show_what_make_up_can_do(pages: list[Made]) -> None:
+    frames = [p.frame for page in pages for p in page.stories if p.frame]
+    assert any(frame.head_vertical for frame in frames)
+    assert sum(frame.cells.without is not None for frame in frames) >= 2
+    assert sum(isinstance(i, Artwork) for page in pages for g, _, _ in page.sheet.walk()
+               for i in g.items) == 5  # fmt: skip
+    jumps = [p.copy.story for page in pages for p in page.stories if p.copy.story.origin]
+    assert [story.file for story in jumps] == ["stories/p2-roads.md"]
+
+
+def test_pages_are_the_accepted_ones() -> None:
+    """To accept a change: python tools/accept_sheet.py, then look at the pages it names."""
+    probe = "import sys; sys.path.insert(0, 'tools'); import accept_sheet as a; print(a.hashes())"
+    ran = subprocess.run(
+        [sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True,
+        env={"PYTHONHASHSEED": "99", "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    accepted = (ROOT / "tests/issues/eight-pages.txt").read_text("utf-8")
+    assert ran.stdout.strip() == accepted.strip()
