@@ -21,6 +21,7 @@ from layout.compose.classes import starts_no_line as clings
 from layout.compose.hyphens import hyphenated
 from layout.compose.inline import Dot, Sort
 from layout.compose.spacing import (
+    CENTRED,
     HALF,
     HANGING,
     LEADING_WHITE,
@@ -329,6 +330,8 @@ def _trim_edges(draft: _Draft, marks: Sequence[int], starts: list[int], ends: li
     settings, classes = draft.settings, draft.classes
     for i in marks:
         kind = classes[i]
+        if settings.centred and kind in CENTRED:
+            continue
         if kind in TRAILING_WHITE:
             hangs = settings.hanging and draft.texts[i] in HANGING and i
             # of a run of marks only the first could hang, and it does not stand at the end

@@ -77,10 +77,12 @@ class Settings(msgspec.Struct, frozen=True):
     `latin_gap`: CLREQ allows up to ¼ em between hanzi and Latin, CSS text-autospace takes ⅛;
     ⅙ keeps a narrow newspaper column even. `trim_line_start`: an opening mark at a line's start
     loses its white half, `trim_paragraph_start` the same behind an indent (1.5 + 1 em, not 2 + 1;
-    CLREQ allows both). `hanging`: ，。、 may stand outside the measure at a line's end (CLREQ: off
-    in mainland work). `adjacent_solid`: two marks side by side share a whole em, not half (CLREQ:
-    some styles). `ellipsis_starts`: …… and —— may start a line (CLREQ below strict; CSS and UAX 14
-    say no). `connector_starts`: – and ～ may (CSS normal; GB/T 15834 5.1.6 and CLREQ say no).
+    CLREQ allows both). `centred`: ，。、；：！？ stand in the middle of their em and keep it
+    (CLREQ: Taiwan and Hong Kong). `hanging`: ，。、 may stand outside the measure at a line's
+    end (CLREQ: off in mainland work). `adjacent_solid`: two marks side by side share a whole
+    em, not half (CLREQ: some styles). `ellipsis_starts`: …… and —— may start a line (CLREQ
+    below strict; CSS and UAX 14 say no). `connector_starts`: – and ～ may (CSS normal; GB/T
+    15834 5.1.6 and CLREQ say no).
     `split_marks`: three marks in a row may part (CLREQ, a remedy). `stops_shrink`: 。？！ are
     pressed too, last of all (CLREQ: unless the style keeps them). `hyphenate`: the language of
     Latin words that may be parted, or none. `indent_em` is a paragraph's first-line indent (CLREQ:
@@ -89,6 +91,7 @@ class Settings(msgspec.Struct, frozen=True):
 
     kinsoku: Kinsoku = Kinsoku.BASIC
     marks: Marks = Marks.FULL
+    centred: bool = False
     hanging: bool = False
     latin_gap: int = 167
     latin_gap_least: int = 125
@@ -163,6 +166,7 @@ _SHRINK_AFTER = {
 }
 TRAILING_WHITE = _CLOSERS
 LEADING_WHITE = frozenset({Class.OPEN})
+CENTRED = frozenset({Class.PAUSE, Class.STOP})
 
 
 def pair_gap(before: Class, after: Class) -> int:
@@ -229,6 +233,10 @@ def _gap(before: Class, after: Class, settings: Settings) -> Gap:
         set_by = _solid_gap
     natural = set_by(before, after)
     step, amount = _shrink(before, after, natural)
+    if settings.centred and before in CENTRED:
+        natural = -HALF if after in LEADING_WHITE and natural else 0
+        step, amount = (Shrink.BRACKET, HALF) if after in LEADING_WHITE and not natural else (
+            Shrink.NEVER, 0)  # fmt: skip
     if step == Shrink.STOP and not settings.stops_shrink:
         step, amount = Shrink.NEVER, 0
     stretch = Stretch.NEVER if before in _KEEPS_AFTER or after in _KEEPS_BEFORE else Stretch.ANY

@@ -120,6 +120,7 @@ def publication(v: Validator, s: Section, mark: Mark) -> Publication | None:
         profile=profile,
         mark=mark,
         press_marks=s["press_marks"] == "on",
+        traditional=s["script"] == "traditional",
     )
 
 

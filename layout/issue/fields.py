@@ -79,6 +79,8 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
         _f("masthead", "section", "how the masthead is drawn", of="masthead"),
         _f("composition", "section", "house style of line composition", of="composition"),
         _f("lexicon", "lines", "words no headline is broken inside, beside the built-in ones"),
+        _f("script", "choice", "of the words the tool prints itself, and of the file's language",
+           "simplified", choices=("simplified", "traditional")),
         _f("accent", "ink", "colour of rules in banner and folio", "black"),
         _f("press_marks", "choice", "trim, fold and registration marks, colour bar and job line",
            "off", choices=("off", "on")),
@@ -115,6 +117,8 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
            choices=("none", "basic", "gb", "strict")),
         _f("marks", "choice", "width of marks: 全角, 开明, 半角", "full",
            choices=("full", "kaiming", "half")),
+        _f("marks_stand", "choice", "where ，。！？ stand in their em; centred (港台) they give "
+           "up no white", "left", choices=("left", "centred")),
         _f("hanging", "choice", "，。、 outside the measure at a line's end", "off",
            choices=("off", "on")),
         _f("latin_gap", "choice", "space between hanzi and Latin, in em", "1/6",

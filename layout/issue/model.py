@@ -84,6 +84,7 @@ class CompositionSpec(msgspec.Struct, frozen=True):
 
     kinsoku: str | None = None
     marks: str | None = None
+    marks_stand: str | None = None
     hanging: str | None = None
     latin_gap: str | None = None
     adjacent: str | None = None
@@ -134,6 +135,12 @@ class Publication(msgspec.Struct, frozen=True):
     profile: str | None
     mark: Mark
     press_marks: bool = False
+    traditional: bool = False
+
+    @property
+    def language(self) -> str:
+        """BCP 47, of the PDF and of what reads it aloud."""
+        return "zh-Hant" if self.traditional else "zh-CN"
 
 
 # --- stories ---------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from layout.findings import Finding, InputError, bad_input
 from layout.fonts import FontSet
 from layout.issue.almanac import page_file_name
 from layout.issue.model import Issue, Page, Publication, Story
+from layout.issue.wording import worded
 from layout.makeup import jump
 from layout.makeup.arrange import Arrangement, Arranger
 from layout.makeup.assign import assigned
@@ -57,7 +58,10 @@ def make_up(issue: Issue, fonts: FontSet, watch: Watch | None = None) -> list[Ma
     wide = solve(double(issue.publication.sheet, grid)) if _has_spread(issue) else grid
     _check_masthead(issue.publication, grid)
     settings = settings_of(issue.publication.composition)
-    desk, wide_desk = Desk(fonts, grid, settings), Desk(fonts, wide, settings)
+    traditional = issue.publication.traditional
+    desk, wide_desk = (
+        Desk(fonts, each, settings, traditional=traditional) for each in (grid, wide)
+    )
     _check_furniture(issue, desk)
     listed, doubts = assigned(issue, grid)
     pages: list[Made] = []
@@ -125,8 +129,9 @@ def _job(issue: Issue, page: Page) -> str:
     since the same issue is the same bytes at any hour.
     """
     name = page_file_name(issue.publication.code, issue.date, *page.numbers)
-    parts = [issue.publication.name.text, f"总第{issue.number}期", issue.date.isoformat(),
-             _said(page), f"{name}.pdf"]  # fmt: skip
+    number = worded(f"总第{issue.number}期", traditional=issue.publication.traditional)
+    parts = [issue.publication.name.text, number, issue.date.isoformat(), _said(page),
+             f"{name}.pdf"]  # fmt: skip
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         made = datetime.fromtimestamp(int(epoch), tz=UTC)
         parts.append(made.strftime("%Y-%m-%d %H:%M UTC"))
@@ -156,7 +161,7 @@ def _made(issue: Issue, page: Page, grid: Grid, made: MadePage, fonts: FontSet) 
             "number": str(issue.number),
             "page": "-".join(map(str, page.numbers)),
             "code": publication.code,
-            "language": "zh-CN",
+            "language": publication.language,
         },
     )
     stories = tuple(

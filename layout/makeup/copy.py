@@ -40,6 +40,7 @@ from layout.issue.model import (
     Story,
     Table,
 )
+from layout.issue.wording import worded
 from layout.makeup import styles
 from layout.sheet.items import BLACK, Grid, Ink
 
@@ -101,6 +102,7 @@ _LATIN_GAPS = {"0": 0, "1/8": 125, "1/6": 167, "1/4": 250}
 _CHOICES: dict[str, tuple[str, Callable[[str], Any]]] = {
     "kinsoku": ("kinsoku", lambda name: Kinsoku[name.upper()]),
     "marks": ("marks", Marks),
+    "marks_stand": ("centred", "centred".__eq__),
     "hanging": ("hanging", "on".__eq__),
     "latin_gap": ("latin_gap", _LATIN_GAPS.__getitem__),
     "adjacent": ("adjacent_solid", "1".__eq__),
@@ -127,8 +129,16 @@ def settings_of(spec: CompositionSpec) -> Settings:
 class Desk:
     """Prepares copy with one set of faces; `findings` gathers what cannot be set."""
 
-    def __init__(self, fonts: FontSet, grid: Grid, settings: Settings = MAINLAND) -> None:
+    def __init__(
+        self,
+        fonts: FontSet,
+        grid: Grid,
+        settings: Settings = MAINLAND,
+        *,
+        traditional: bool = False,
+    ) -> None:
         self.fonts, self.grid, self.settings = fonts, grid, settings
+        self.traditional = traditional
         self.findings: list[Finding] = []
 
     def story(self, story: Story) -> StoryCopy:
@@ -148,9 +158,10 @@ class Desk:
         captions = tuple(self._caption(p.caption, p.credit, story.slug) for p in story.photos)
         return StoryCopy(story, tuple(body), captions, head)
 
-    def jump_line(self, text: str, story: Story) -> JumpLine | None:
+    def jump_line(self, story: Story) -> JumpLine | None:
         """The line under a story's first part; None when a character is missing."""
         assert story.jump
+        text = worded(f"（下转第{story.jump.page}版）", traditional=self.traditional)
         prepared = self._prepare(
             [Piece(text, styles.JUMP_ROLE, source=story.jump.mark)], story.slug
         )
@@ -282,7 +293,7 @@ def _lead_in(story: Story) -> list[Piece]:
     if story.dateline:
         pieces.append(_piece(story.dateline, styles.DATELINE_ROLE, "　"))
     if story.byline:
-        tail = "：" if story.byline.text.endswith(("报道", "摄影报道")) else "　"
+        tail = "：" if story.byline.text.endswith(("报道", "報道", "報導")) else "　"
         tail = "" if story.byline.text.endswith("：") else tail
         pieces.append(_piece(story.byline, styles.BYLINE_ROLE, tail))
     return pieces

@@ -41,6 +41,8 @@ def fitted(
     """The body for legs of these capacities."""
     best = _galley(body, set_, measure, ())
     spare = sum(rooms) - len(best.lines)
+    if spare < 0:
+        return _closed(body, set_, measure, rooms, -spare) or best
     if not 0 <= spare < max(2, sum(room > 0 for room in rooms)):
         return best
     least = pour(best, rooms).cost + SHORT_LEG * spare
@@ -55,6 +57,33 @@ def fitted(
         if cost < least:
             best, least = galley, cost
     return best
+
+
+def _closed(
+    body: Sequence[Element],
+    set_: Sequence[Lines],
+    measure: float,
+    rooms: Sequence[int],
+    over: int,
+) -> Galley | None:
+    """The body closed by so many lines; None when it has not so many to give."""
+    shorter = _changes(body, set_, measure, -1)
+    trials = [
+        (_galley(body, set_, measure, trial), sum(change.cost for change in trial))
+        for trial in islice(combinations(shorter, over), TRIALS)
+    ]
+    best = min(trials, key=lambda t: pour(t[0], rooms).cost + t[1], default=None)
+    return best[0] if best else None
+
+
+def tightened(
+    body: Sequence[Element], set_: Sequence[Lines], measure: float, most: int
+) -> Iterator[tuple[Galley, float]]:
+    """The body closed by one line, two and so on, as far as it gives, and what that costs."""
+    shorter = _changes(body, set_, measure, -1)
+    for count in range(1, min(most, len(shorter)) + 1):
+        chosen = shorter[:count]
+        yield _galley(body, set_, measure, chosen), sum(change.cost for change in chosen)
 
 
 def _trials(

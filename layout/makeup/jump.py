@@ -54,7 +54,7 @@ def prepared(desk: Desk, story: Story, page: int) -> StoryCopy:
     whole = desk.story(story)
     if story.jump is None or desk.findings:
         return whole
-    line = desk.jump_line(f"（下转第{story.jump.page}版）", story)
+    line = desk.jump_line(story)
     parts: list[StoryCopy] = []
     for cut in _family(list(cuts(whole, line, desk.grid)) if line else []):
         first, rest = parted(story, cut, page)

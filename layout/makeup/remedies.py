@@ -19,7 +19,7 @@ from layout.makeup.copy import StoryCopy
 
 Prepare = Callable[[Story], StoryCopy]
 
-MOST_TRIED, ENOUGH = 6, 3  # changes made up again, cheapest first; remedies found
+MOST_TRIED, ENOUGH = 4, 2  # changes made up again, cheapest first; remedies found
 CUT, PHOTO, HELD = 1.0, 150.0, 2.0  # of a character; of a picture's column; of one held over
 RANKS = 0.15  # each rank higher makes a cut dearer
 # Parts of what is over that a cut in one story may have to be: less where it opens a better page,

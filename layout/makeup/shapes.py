@@ -20,7 +20,7 @@ from layout.issue.model import HeadForm, Side
 from layout.makeup import vertical
 from layout.makeup.body import assembled, set_element
 from layout.makeup.copy import Element, StoryCopy
-from layout.makeup.copyfit import fitted
+from layout.makeup.copyfit import fitted, tightened
 from layout.makeup.fill import pour
 from layout.makeup.heads import HeadSetter
 from layout.makeup.nested import LONG_LEG, LONGEST_LEG, MOST_AIR, SHORT_LEG, Host, aired, hosts_of
@@ -38,6 +38,7 @@ FLAT, STRIP = 1.5, 0.75  # more columns than so many of a row's lines: a strip a
 TOO_SHORT = 80.0  # a leg under LEAST_LEG: only where nothing else can be had
 BREAKS = 0.3  # of what pour() says of the legs' ends: most can be mended by copyfit
 SMALLER_HEADS = (0.85, 0.72)  # of a head's largest size, to save lines on a page too full
+MOST_CLOSED, CLOSED = 5, 1.0  # paragraphs of a story closed by a line on a page too full
 LEAD_COLUMN = 5.0  # a lead narrower than two thirds of the page, each column
 NARROW_HEAD = 1.5
 OVER_PART, BESIDE, BESIDE_LOOSE = 1.0, 2.0, 0.4  # heads over some legs, in legs of their own
@@ -117,8 +118,8 @@ class Shaper:
         else:
             ways = self._horizontal(copy, columns, legs, galley)
             if small:
-                ways = chain(ways, self._smaller(copy, columns, legs, galley))
-        return _cheapest(list(ways), columns, most, galley)
+                ways = chain(ways, self._saving(copy, columns, legs, galley))
+        return _cheapest(list(ways), columns, most)
 
     def hosts(self, copy: StoryCopy, columns: int, *, small: bool = False) -> tuple[Host, ...]:
         """The ways the story can leave a corner to neighbours, with smaller heads too when
@@ -201,10 +202,17 @@ class Shaper:
                 terms = (("headline", head.cost), *wish, ("head beside the text", BESIDE + loose))
                 yield self._way(copy, columns, base, galley, terms)
 
-    def _smaller(self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley) -> Iterator[_Way]:
-        for smaller in _smaller(copy):
-            other = msgspec.structs.replace(copy, head=smaller)
+    def _saving(self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley) -> Iterator[_Way]:
+        """Ways that save lines on a page too full: smaller heads, paragraphs closed by a line."""
+        smaller = [msgspec.structs.replace(copy, head=style) for style in _smaller(copy)]
+        for other in smaller:
             yield from self._horizontal(other, columns, legs, galley)
+        body = self._body(copy, legs.measure)
+        for closed, cost in tightened(copy.body, body, legs.measure, MOST_CLOSED):
+            for other in (copy, *smaller):
+                for way in self._horizontal(other, columns, legs, closed):
+                    closing = ("paragraphs closed by a line", CLOSED + cost)
+                    yield way._replace(terms=(*way.terms, closing), cost=way.cost + CLOSED + cost)
 
     def _vertical(
         self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley
@@ -248,7 +256,7 @@ class Shaper:
             ("a leg under four lines", TOO_SHORT * (least < LEAST_LEG)),
             *self._rank_terms(copy, columns),
         )
-        return _Way(base, terms, sum(cost for _, cost in terms))
+        return _Way(base, terms, sum(cost for _, cost in terms), galley)
 
     def _rank_terms(self, copy: StoryCopy, columns: int) -> Terms:
         rank, whole = copy.story.rank, self.grid.columns
@@ -264,36 +272,38 @@ class _Way(NamedTuple):
     base: Treatment
     terms: Terms
     cost: float
+    galley: Galley
 
 
-def _cheapest(ways: Sequence[_Way], columns: int, most: int, galley: Galley) -> dict[int, Shape]:
+def _cheapest(ways: Sequence[_Way], columns: int, most: int) -> dict[int, Shape]:
     """For each height the cheapest way with so much air as makes it.
 
     How a galley's lines fall to the legs is seen last, from the cheapest on: it only adds, and it
     is what takes long.
     """
     heights: dict[int, list[tuple[float, int, int]]] = {}
-    for k, (base, _, cost) in enumerate(ways):
+    for k, (base, _, cost, _) in enumerate(ways):
         lines = base.head_lines + base.rows + base.foot
         for air in range((MOST_ABOVE if base.block else MOST_AIR) + 1):
             if lines + air <= most:
                 heights.setdefault(lines + air, []).append((cost + aired(air), k, air))
-    ends: dict[tuple[int, ...], float] = {}
+    ends: dict[tuple[tuple[int, ...], int], float] = {}
     table: dict[int, Shape] = {}
     for lines, found in sorted(heights.items()):
         best, chosen = inf, (0, 0)
         for cost, k, air in sorted(found):
             if cost >= best:
                 break
-            rooms = ways[k].base.rooms
-            if rooms not in ends:
-                ends[rooms] = pour(galley, rooms).cost * BREAKS
-            if cost + ends[rooms] < best:
-                best, chosen = cost + ends[rooms], (k, air)
+            rooms, galley = ways[k].base.rooms, ways[k].galley
+            key = (rooms, id(galley))
+            if key not in ends:
+                ends[key] = pour(galley, rooms).cost * BREAKS
+            if cost + ends[key] < best:
+                best, chosen = cost + ends[key], (k, air)
         k, air = chosen
-        base, terms, _ = ways[k]
+        base, terms, _, galley = ways[k]
         treatment = msgspec.structs.replace(base, head_lines=base.head_lines + air)
-        ending = (("ends of legs", ends[base.rooms]), ("air in the head", aired(air)))
+        ending = (("ends of legs", ends[base.rooms, id(galley)]), ("air in the head", aired(air)))
         table[lines] = shape_of(columns, treatment, (*terms, *ending))
     return table
 

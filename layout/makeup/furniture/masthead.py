@@ -15,6 +15,7 @@ from layout.compose.headline import Look, display_line, spaced_line, width_em
 from layout.fonts import FontSet
 from layout.geometry import Box
 from layout.issue.model import Copy, Issue, Publication
+from layout.issue.wording import worded
 from layout.makeup import styles
 from layout.makeup.furniture import nameplate
 from layout.makeup.furniture.inks import ink_of
@@ -94,7 +95,7 @@ class Masthead:
     def _client(self, client: Copy, box: Box, by: float) -> list[TextLine]:
         """The client's name beside its code, in two lines when it is long."""
         text, size = client.text, 12.0 * by
-        cut = text.find("客户端")
+        cut = max(text.find("客户端"), text.find("客戶端"))
         parts = [text[:cut], text[cut:]] if cut > 0 else [text]
         widest = max(width_em(part, "hei-bold", self.fonts)[0] for part in parts)
         size = min(size, (box.width - 8 * by) / widest)
@@ -137,7 +138,7 @@ class Masthead:
         room = rule_y - 6 * by
         month = self._line(f"{day.year}年{day.month}月", "hei-medium", top)
         weekday = self._line(self.issue.weekday, "hei-bold", top)
-        lunar = self._line(str(self.issue.lunar), "kai-bold", 9.8 * by)
+        lunar = self._line(self._word(str(self.issue.lunar)), "kai-bold", 9.8 * by)
         beside = lunar.width + 8 * by
         digits = width_em(str(day.day), "song-black", self.fonts)[0]
         big = min((width - beside) / digits, (room - top - 9 * by) / FIGURE_HEIGHT_EM)
@@ -148,7 +149,7 @@ class Masthead:
         ]
         items.append(lunar.at(width - lunar.width, room - 0.5 * by))
         items.append(Rule(0.0, rule_y, width, rule_y, styles.THIN))
-        issue_number = self._line(f"总第{self.issue.number}期", "hei-medium", small)
+        issue_number = self._line(self._word(f"总第{self.issue.number}期"), "hei-medium", small)
         pages = self._line(f"今日{self.issue.page_count}版", "hei-medium", small)
         items.append(issue_number.at(0.0, height - 0.12 * small))
         items.append(pages.at(width - pages.width, height - 0.12 * small))
@@ -201,7 +202,10 @@ class Masthead:
             ("24小时新闻热线　", p.hotline),
             ("定价　", p.price),
         )
-        return [(label + copy.text, copy) for label, copy in labelled if copy]
+        return [(self._word(label) + copy.text, copy) for label, copy in labelled if copy]
+
+    def _word(self, text: str) -> str:
+        return worded(text, traditional=self.publication.traditional)
 
     # --- lines ---
 
