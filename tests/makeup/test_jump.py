@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from layout.findings import Mark
 from layout.fonts import FontSet
@@ -49,7 +50,8 @@ def copied(markdown: str, fonts: FontSet, tmp_path: Path) -> tuple[Desk, StoryCo
 
 
 def possible(desk: Desk, copy: StoryCopy) -> list[Cut]:
-    line = desk.jump_line("（下转第3版）", copy.story)
+    jumping = replace(copy.story, jump=Jump(3, None, copy.story.mark))
+    line = desk.jump_line(jumping)
     assert line
     return list(cuts(copy, line, desk.grid))
 
