@@ -14,11 +14,12 @@ from itertools import accumulate
 from math import ceil, floor
 
 import msgspec
+from msgspec.structs import replace
 
 from layout.compose import Align, Keep, Paragraph, SetLine, compose, fits
 from layout.compose.inline import INK_FOOT_EM, INK_TOP_EM
 from layout.compose.prepare import Prepared
-from layout.sheet.items import Item, Rule, TextLine
+from layout.sheet.items import Item, Rule, Tag, TextLine
 from layout.sheet.move import moved
 
 # Steps of the body size; smaller than 80 % is no longer read without effort beside the body.
@@ -75,7 +76,7 @@ def set_table(table: Table, measure: float) -> tuple[SetLine, ...]:
             for cell, align, width in zip(row, table.aligns, columns.widths, strict=True)
         ]
         count = max(1, *map(len, cells))
-        items = [*_rules(table, number, count, measure), *_placed(cells, columns.xs, table.leading)]
+        items = [*_rules(table, number, count, measure), *_placed(table, number, cells, columns.xs)]
         heads = table.header and not number
         last = number == len(table.rows) - 1
         between = Keep.WHOLE if heads else Keep.FREE if last else Keep.ROWS
@@ -105,13 +106,14 @@ def _cell(cell: Prepared | None, align: Align, size: float, width: float) -> tup
 
 
 def _placed(
-    cells: Sequence[Sequence[SetLine]], xs: Sequence[float], leading: float
+    table: Table, row: int, cells: Sequence[Sequence[SetLine]], xs: Sequence[float]
 ) -> Iterator[Item]:
     """Cell by cell, the order in which they are read and copied."""
-    for cell, x in zip(cells, xs, strict=True):
+    kind = "header" if table.header and not row else "cell"
+    for column, (cell, x) in enumerate(zip(cells, xs, strict=True)):
         for k, set_line in enumerate(cell):
-            line = set_line.line
-            left, y = x + line.x, k * leading
+            line = replace(set_line.line, tag=Tag(kind, k == 0, row, column))
+            left, y = x + line.x, k * table.leading
             yield line.at(left, y)
             yield from (moved(item, left, y) for item in set_line.extras)
 

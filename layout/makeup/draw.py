@@ -27,7 +27,7 @@ from layout.makeup.pictures import CaptionSetter, crop, effective_ppi
 from layout.makeup.shapes import overset_characters
 from layout.makeup.treatment import Block, Treatment
 from layout.makeup.vertical import block_lines
-from layout.sheet.items import BLACK, Grid, Group, Ink, Item, Picture, Rule, TextLine, Tint
+from layout.sheet.items import BLACK, Grid, Group, Ink, Item, Picture, Rule, Tag, TextLine, Tint
 from layout.sheet.move import moved
 
 
@@ -132,7 +132,8 @@ class Drawer:
         for k, set_line in enumerate(lines):
             line, y = set_line.line, k * self.grid.leading + self.metrics.baseline
             if line.runs:
-                yield line.at(line.x, y)
+                tag = Tag("subhead" if set_line.subhead else "paragraph", set_line.first)
+                yield msgspec.structs.replace(line, y=round(y, 3), tag=tag)
             yield from (moved(item, line.x, y) for item in set_line.extras)
 
     # --- photographs ---
@@ -224,7 +225,7 @@ def _part_lines(part: Part, top: float, width: float, fonts: FontSet) -> list[Te
         line = display_line(text, look, fonts, source)
         baseline = top + k * look.size * (1 + styles.LINE_GAP_EM) + 0.88 * look.size
         lines.append(
-            msgspec.structs.replace(line, measure=round(width, 3)).at(
+            msgspec.structs.replace(line, measure=round(width, 3), tag=Tag(part.kind, k == 0)).at(
                 (width - line.width) / 2, baseline
             )
         )

@@ -11,7 +11,7 @@ import msgspec
 from layout.compose import Align, Paragraph, SetLine, compose, fits
 from layout.geometry import Box
 from layout.makeup.copy import CaptionCopy
-from layout.sheet.items import TextLine
+from layout.sheet.items import Tag, TextLine
 
 
 def crop(pixels: tuple[int, int], focus: tuple[float, float], width: float, height: float) -> Box:
@@ -67,5 +67,7 @@ def set_caption(caption: CaptionCopy, width: float) -> tuple[TextLine, ...]:
         else:
             rows += [[line] for line in tail]
     return tuple(
-        msgspec.structs.replace(line.line, y=float(k)) for k, row in enumerate(rows) for line in row
+        msgspec.structs.replace(line.line, y=float(k), tag=Tag("caption", k + n == 0))
+        for k, row in enumerate(rows)
+        for n, line in enumerate(row)
     )

@@ -19,7 +19,7 @@ from layout.fonts import FontSet
 from layout.issue.model import Copy, Headline
 from layout.makeup import styles
 from layout.makeup.heads import Head, HeadSetter, Part, arrangements, clamp
-from layout.sheet.items import Grid, VerticalLine
+from layout.sheet.items import Grid, Tag, VerticalLine
 
 # No measure holds a vertical head's size down, as it does most horizontal ones; it takes this much
 # more than its rank's largest, or it would look small in its block.
@@ -146,7 +146,8 @@ def block_lines(
         y = _top(part.kind, top, length - tallest, size)
         for k, line in enumerate(drawn[part.kind]):
             placed = line.at(x - em / 2 - k * step, y)
-            lines.append(msgspec.structs.replace(placed, measure=round(height, 3)))
+            tag = Tag(part.kind, k == 0)
+            lines.append(msgspec.structs.replace(placed, measure=round(height, 3), tag=tag))
         x -= _thickness(part, spread)
     return lines
 

@@ -22,6 +22,7 @@ from layout.press.metadata import describe
 from layout.press.parts import Bookmark, PageParts
 from layout.press.pictures import PlacedPicture, convert_pictures
 from layout.press.report import FontReport, PictureReport, PressReport
+from layout.press.structure import Structure
 from layout.sheet.items import Sheet
 
 __all__ = ["Face", "FontReport", "PictureReport", "PressReport", "write_pdf"]
@@ -51,8 +52,11 @@ def write_pdf(
     names = {picture: placed.name for picture, placed in pictures.items()}
     artwork = place_artwork(sheet, root or Path())
     forms = {form.name: form.xobject for form in artwork.values()}
-    content = page_content(sheet, boxes, fonts, Placed(names, artwork))
-    facts = (boxes, bookmarks, sorted(sheet.meta.items()), sorted([*names.values(), *forms]))
+    left, bottom, *_ = boxes.trim
+    structure = Structure(sheet.trim.height, (left, bottom))
+    content = page_content(sheet, boxes, fonts, Placed(names, artwork), structure)
+    resources = sorted([*names.values(), *forms])
+    facts = (boxes, bookmarks, sorted(sheet.meta.items()), resources, structure.document)
     digest = _digest(content, fonts, condition.profile, repr(facts))
     parts = PageParts(
         boxes=boxes,
@@ -63,6 +67,7 @@ def write_pdf(
         bookmarks=bookmarks,
         output_intent=condition.output_intent(),
         metadata=describe(sheet, digest),
+        structure=structure.tree(),
     )
     data = assemble(parts)
     write_whole(out, data)

@@ -16,7 +16,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from layout.press.numbers import number
-from layout.press.objects import Literal, Object, Value, write, write_object
+from layout.press.objects import PAGE, Literal, Object, Value, write, write_object
 from layout.press.parts import Bookmark, PageParts
 
 VERSION = (1, 6)  # the highest X-4 allows (pdfx.md 16)
@@ -36,7 +36,10 @@ def assemble(parts: PageParts) -> bytes:
     objects = _Objects(document)
     for index, bookmark in enumerate(parts.bookmarks):
         _add_bookmark(canvas, f"story{index + 1}", bookmark)
-    document.addPage(_page(parts, objects))
+    page = _page(parts, objects)
+    document.addPage(page)
+    objects.know(PAGE, document.Reference(page))
+    _add_structure(parts, document, objects)
     _add_metadata(parts, document, objects)
     return bytes(canvas.getpdfdata())
 
@@ -54,6 +57,10 @@ class _Objects:
     def __init__(self, document: Any) -> None:
         self._document = document
         self._known: dict[Object, Any] = {}
+
+    def know(self, thing: Object, reference: Any) -> None:
+        """An object that ReportLab has made."""
+        self._known[thing] = reference
 
     def reference(self, thing: Object) -> Any:
         """The reference of an indirect object."""
@@ -107,6 +114,8 @@ def _page(parts: PageParts, objects: _Objects) -> Any:
     page = pdfdoc.PDFPage()
     for name, value in parts.boxes.entries().items():
         setattr(page, name, objects.direct(value))
+    page.__NoDefault__ = [*page.__NoDefault__, "StructParents"]
+    page.StructParents = 0  # its entry in the structure's ParentTree
     page.Contents = objects.reference(Object({}, parts.content))
     resources: dict[str, Value] = {
         "Font": objects.fonts(parts.fonts),
@@ -121,6 +130,12 @@ def _add_bookmark(canvas: Any, key: str, bookmark: Bookmark) -> None:
     left, top = number(bookmark.left), number(bookmark.top)
     canvas.bookmarkPage(key, fit="XYZ", left=left, top=top)
     canvas.addOutlineEntry(bookmark.title, key)
+
+
+def _add_structure(parts: PageParts, document: Any, objects: _Objects) -> None:
+    """The structure tree, and that the page's content is marked for it."""
+    document.Catalog.StructTreeRoot = objects.reference(parts.structure)
+    document.Catalog.MarkInfo = objects.direct({"Marked": True})
 
 
 def _add_metadata(parts: PageParts, document: Any, objects: _Objects) -> None:

@@ -16,6 +16,7 @@ from layout.press.boxes import PageBoxes
 from layout.press.fontobjects import FontTable
 from layout.press.ink import Pen
 from layout.press.numbers import number
+from layout.press.structure import Structure
 from layout.press.text import draw_line
 from layout.press.vertical import draw_vertical
 from layout.sheet.items import (
@@ -41,41 +42,64 @@ class Placed(msgspec.Struct, frozen=True):
     artwork: Mapping[Artwork, PlacedArtwork]
 
 
-def page_content(sheet: Sheet, boxes: PageBoxes, fonts: FontTable, placed: Placed) -> bytes:
-    """The whole page."""
-    painter = _Painter(sheet.trim.height, fonts, placed)
+def page_content(
+    sheet: Sheet,
+    boxes: PageBoxes,
+    fonts: FontTable,
+    placed: Placed,
+    structure: Structure | None = None,
+) -> bytes:
+    """The whole page; its content is marked and noted in a structure if one is given."""
+    painter = _Painter(sheet.trim.height, fonts, placed, structure)
     left, bottom, *_ = boxes.trim
     if (left, bottom) != (0.0, 0.0):
         painter.out.append(f"1 0 0 1 {number(left)} {number(bottom)} cm")
-    painter.items(sheet.groups, 0.0, 0.0)
+    for group in sheet.groups:
+        if structure:
+            structure.enter(group)
+        painter.items((group,), 0.0, 0.0)
+    if structure:
+        painter.out.extend(structure.end())
     return "\n".join([*painter.out, ""]).encode("ascii")
 
 
-def _one_text(item: Item) -> float | None:
-    """Vertical lines of one size that follow each other are one text; all else stands alone."""
-    return item.runs[0].size if isinstance(item, VerticalLine) else None
+def _one_text(item: Item) -> tuple[float, str] | None:
+    """Vertical lines of one size and kind in a row are one text; all else stands alone."""
+    if not isinstance(item, VerticalLine):
+        return None
+    return item.runs[0].size, item.tag.kind if item.tag else ""
 
 
 class _Painter:
     """Draws items whose group stands at (dx, dy) from the trim's top left."""
 
-    def __init__(self, height: float, fonts: FontTable, placed: Placed) -> None:
+    def __init__(
+        self, height: float, fonts: FontTable, placed: Placed, structure: Structure | None
+    ) -> None:
         self.out: list[str] = []
         self._pen = Pen(self.out)
         self._height = height
         self._fonts = fonts
         self._placed = placed
+        self._structure = structure
 
     def items(self, items: Iterable[Item], dx: float, dy: float) -> None:
-        for size, together in groupby(items, key=_one_text):
-            if size is None:
+        for text, together in groupby(items, key=_one_text):
+            if text is None:
                 for item in together:
                     self._item(item, dx, dy)
             else:
                 lines = [item for item in together if isinstance(item, VerticalLine)]
+                self._mark(lines[0], dx, dy)
                 draw_vertical(lines, dx, self._height - dy, self._fonts, self._pen)
 
+    def _mark(self, item: Item, dx: float, dy: float) -> None:
+        if self._structure:
+            self.out.extend(self._structure.before(item, dx, dy))
+
     def _item(self, item: Item, dx: float, dy: float) -> None:
+        if not isinstance(item, Group):
+            self._mark(item, dx, dy)
         match item:
             case TextLine():
                 x, y = item.x + dx, self._height - item.y - dy

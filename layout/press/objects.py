@@ -51,6 +51,9 @@ class Object(msgspec.Struct, eq=False):
     compress: bool = True
 
 
+PAGE = Object({})  # stands for the page in other objects; only `canvas` knows its number
+
+
 def text_string(text: str) -> str:
     """A text string: PDFDocEncoding where ASCII suffices, else UTF-16BE (ISO 32000-1 7.9.2.2)."""
     if text.isascii() and text.isprintable():

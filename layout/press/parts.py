@@ -33,3 +33,4 @@ class PageParts(msgspec.Struct, frozen=True):
     bookmarks: tuple[Bookmark, ...]
     output_intent: Object
     metadata: Metadata
+    structure: Object

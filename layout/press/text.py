@@ -102,6 +102,9 @@ def _spans(run: GlyphRun, font: PageFont) -> _Spans:
     """
     count = len(run.glyphs)
     if run.spaced:
+        for first, last, text in clusters(run):
+            if last - first == 1:
+                font.says(run.glyphs[first], text)  # for readers that pass over ActualText
         return [(range(count), run.text)]
     one_to_one = len(run.text) == count and run.clusters == tuple(range(count))
     if one_to_one and all(map(font.says, run.glyphs, run.text)):

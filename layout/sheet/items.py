@@ -59,6 +59,19 @@ class GlyphRun(msgspec.Struct, frozen=True, gc=False):
     turned: bool = False
 
 
+class Tag(msgspec.Struct, frozen=True, gc=False):
+    """What a line is in its story, for who listens to a page or copies from it.
+
+    kind: kicker, headline, deck, paragraph, subhead, caption, header or cell (of a table, with row
+    and column from 0). A line that does not open an element goes on with the last of its kind.
+    """
+
+    kind: str
+    opens: bool = True
+    row: int = -1
+    column: int = -1
+
+
 class TextLine(msgspec.Struct, frozen=True, gc=False, tag="line"):
     """One set line: baseline origin (x, y), `width` as set and the `measure` it was set to.
 
@@ -72,6 +85,7 @@ class TextLine(msgspec.Struct, frozen=True, gc=False, tag="line"):
     ratio: float
     text: str
     runs: tuple[GlyphRun, ...]
+    tag: Tag | None = None
 
     def at(self, x: float, y: float) -> TextLine:
         """The same line elsewhere."""
@@ -91,6 +105,7 @@ class VerticalLine(msgspec.Struct, frozen=True, gc=False, tag="vertical"):
     measure: float
     text: str
     runs: tuple[GlyphRun, ...]
+    tag: Tag | None = None
 
     def at(self, x: float, y: float) -> VerticalLine:
         """The same line elsewhere."""
@@ -141,11 +156,15 @@ class Artwork(msgspec.Struct, frozen=True, tag="artwork"):
 
 
 class Outline(msgspec.Struct, frozen=True, tag="outline"):
-    """Filled contours (nameplate, QR code): ("M", x, y), ("L", x, y), ("C", x1 … y3), ("Z",)."""
+    """Filled contours (nameplate, QR code): ("M", x, y), ("L", x, y), ("C", x1 … y3), ("Z",).
+
+    `alt` says what is seen where it says something.
+    """
 
     name: str
     path: tuple[tuple[str | float, ...], ...]
     ink: Ink
+    alt: str = ""
 
 
 class Group(msgspec.Struct, frozen=True, tag="group"):

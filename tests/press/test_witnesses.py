@@ -19,7 +19,9 @@ def told(*command: str | Path) -> str:
     """What a program prints; skipped where it is not installed."""
     if not shutil.which(str(command[0])):
         pytest.skip(f"{command[0]} is not installed")
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        command, capture_output=True, check=True, encoding="utf-8", errors="replace"
+    )
     return done.stdout + done.stderr
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from layout.compose.headline import Look, display_line, spaced_line, width_em
 from layout.fonts import FontSet
@@ -119,7 +120,7 @@ class Masthead:
             if spec.nameplate
             else nameplate.brush(name.text, place, self.accent, self.fonts)
         )
-        items: list[Item] = [title]
+        items: list[Item] = [replace(title, alt=name.text)]
         if latin:
             left, right = _extent(title)
             size = 11.5 * by
@@ -250,7 +251,7 @@ def qr_code(target: str, box: Box) -> Outline:
                 ]
                 path.append(("Z",))
             c = max(run, c + 1)
-    return Outline("qr code", tuple(path), BLACK)
+    return Outline("qr code", tuple(path), BLACK, f"二维码：{target}")
 
 
 def _extent(title: Item) -> tuple[float, float]:
