@@ -84,8 +84,16 @@ def text_line(p: Prepared, line: Slice, how: Setting) -> TextLine:
         runs = (run,) if run.glyphs else ()
     if end - 1 in p.hyphens and end < len(p.texts):
         runs += (_hyphen(p, line, how),)
+    elif runs and end in p.spaces:
+        runs = with_blank(runs)
     width, ratio = line_width(p, line, how), _ratio(p, line)
     return TextLine(how.x, 0.0, width, how.measure, ratio, _text(p, start, end), runs)
+
+
+def with_blank(runs: tuple[GlyphRun, ...]) -> tuple[GlyphRun, ...]:
+    """The line's runs, its copy going on with a blank, for who copies over the break."""
+    last = runs[-1]
+    return (*runs[:-1], msgspec.structs.replace(last, text=last.text + " "))
 
 
 @cache

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from layout.compose import Galley, SetLine
+from layout.compose.finalize import with_blank
 from layout.compose.headline import Look, display_line
 from layout.compose.table import tight
 from layout.findings import Mark
@@ -78,7 +79,14 @@ class Drawer:
             items.append(self._photos(copy, t))
         overset = overset_characters(poured.lines, poured.legs[-1][1]) if poured.overset else 0
         return Frame(
-            Group(copy.story.slug, "story", box, tuple(items), copy.story.headline.text),
+            Group(
+                copy.story.slug,
+                "story",
+                box,
+                tuple(items),
+                copy.story.headline.text,
+                copy.story.origin,
+            ),
             cells_of(placed),
             overset,
             max(0, placed.spare),
@@ -223,6 +231,9 @@ def _part_lines(part: Part, top: float, width: float, fonts: FontSet) -> list[Te
     sources = part.sources if len(part.sources) > 1 else part.sources * len(part.fitted.lines)
     for k, (text, source) in enumerate(zip(part.fitted.lines, sources, strict=True)):
         line = display_line(text, look, fonts, source)
+        following = part.fitted.lines[k + 1 : k + 2]
+        if following and (text[-1] + following[0][0]).isascii():
+            line = msgspec.structs.replace(line, runs=with_blank(line.runs))
         baseline = top + k * look.size * (1 + styles.LINE_GAP_EM) + 0.88 * look.size
         lines.append(
             msgspec.structs.replace(line, measure=round(width, 3), tag=Tag(part.kind, k == 0)).at(

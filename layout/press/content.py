@@ -16,9 +16,10 @@ from layout.press.boxes import PageBoxes
 from layout.press.fontobjects import FontTable
 from layout.press.ink import Pen
 from layout.press.numbers import number
+from layout.press.objects import text_string
 from layout.press.structure import Structure
 from layout.press.text import draw_line
-from layout.press.vertical import draw_vertical
+from layout.press.vertical import draw_vertical, joined
 from layout.sheet.items import (
     Artwork,
     Group,
@@ -90,20 +91,27 @@ class _Painter:
                     self._item(item, dx, dy)
             else:
                 lines = [item for item in together if isinstance(item, VerticalLine)]
-                self._mark(lines[0], dx, dy)
+                self._mark(lines[0], dx, dy, joined(lines))
                 draw_vertical(lines, dx, self._height - dy, self._fonts, self._pen)
+                self._unmark()
 
-    def _mark(self, item: Item, dx: float, dy: float) -> None:
+    def _mark(self, item: Item, dx: float, dy: float, text: str = "") -> None:
+        """Before an item; `text` is what it says where its glyphs would not be read so."""
         if self._structure:
-            self.out.extend(self._structure.before(item, dx, dy))
+            self.out.extend(self._structure.before(item, dx, dy, text))
+        elif text:
+            self.out.append(f"/Span <</ActualText {text_string(text)}>> BDC")
+
+    def _unmark(self) -> None:
+        """Behind an item marked with its text."""
+        self.out.extend(self._structure.end() if self._structure else ["EMC"])
 
     def _item(self, item: Item, dx: float, dy: float) -> None:
-        if not isinstance(item, Group):
+        if not isinstance(item, (Group, TextLine)):
             self._mark(item, dx, dy)
         match item:
             case TextLine():
-                x, y = item.x + dx, self._height - item.y - dy
-                draw_line(item, x, y, self._fonts, self._pen)
+                self._line(item, dx, dy)
             case Rule():
                 self._rule(item, dx, dy)
             case Tint():
@@ -116,6 +124,13 @@ class _Painter:
                 self._outline(item, dx, dy)
             case Group():
                 self.items(item.items, dx + item.box.x, dy + item.box.y)
+
+    def _line(self, line: TextLine, dx: float, dy: float) -> None:
+        spaced = any(run.spaced for run in line.runs)
+        self._mark(line, dx, dy, line.text if spaced else "")
+        draw_line(line, line.x + dx, self._height - line.y - dy, self._fonts, self._pen)
+        if spaced:
+            self._unmark()
 
     def _at(self, x: float, y: float) -> str:
         return f"{number(x)} {number(self._height - y)}"

@@ -17,6 +17,7 @@ from layout.press.numbers import number, snap
 from layout.press.objects import Literal, Name, Object, Value
 
 DEFAULT_WIDTH = 1000  # nearly all glyphs of a Chinese page
+LAST_CODE = 0xFFFF
 _CMAP_BLOCK = 100  # entries a bfchar block may hold (Adobe Technical Note 5014)
 _SERIF, _SYMBOLIC, _FIXED_PITCH, _ITALIC = 1 << 1, 1 << 2, 1 << 0, 1 << 6
 
@@ -60,6 +61,7 @@ class PageFont:
         self.texts: dict[int, str] = {}
         self._widths: dict[int, float] = {}
         self._aliases: dict[tuple[int, str], int] = {}
+        self._blanks: dict[str, int | None] = {}
         self._program: FontProgram | None = None
 
     def width(self, glyph: int) -> float:
@@ -75,15 +77,31 @@ class PageFont:
         """True if ToUnicode gives this text for the glyph; the first text a glyph has stays."""
         return self.texts.setdefault(glyph, text) == text
 
+    def code(self, glyph: int, text: str) -> int | None:
+        """A code that stands for the glyph and this text, if there is one."""
+        return glyph if self.says(glyph, text) else self.alias(glyph, text)
+
+    def blank(self, text: str) -> int | None:
+        """The glyph of a blank; None when the face has none."""
+        import uharfbuzz  # late, as in `layout.fonts`
+
+        if text not in self._blanks:
+            font = uharfbuzz.Font(self.face.hb_face)
+            self._blanks[text] = font.get_nominal_glyph(ord(text))
+        return self._blanks[text]
+
     def alias(self, glyph: int, text: str) -> int | None:
         """A second code for a glyph that stands for other texts too (a letter and its points).
 
         None for CFF outlines, whose codes are glyph numbers; TrueType's go through CIDToGIDMap.
+        None too when all codes are taken.
         """
         if "CFF " in (tags := self.face.hb_face.table_tags) or "CFF2" in tags:
             return None
         self.width(glyph)
         following = self.face.hb_face.glyph_count + len(self._aliases)
+        if following > LAST_CODE and (glyph, text) not in self._aliases:
+            return None
         code = self._aliases.setdefault((glyph, text), following)
         self.texts[code] = text
         return code
@@ -133,7 +151,9 @@ class PageFont:
         """From codes to glyphs (ISO 32000-1 9.7.4.2): themselves, but for aliases."""
         if not self._aliases:
             return Name("Identity")
-        glyphs = list(range(self.face.hb_face.glyph_count))
+        glyphs = [0] * self.face.hb_face.glyph_count
+        for glyph in self._widths:  # the others are not in the subset
+            glyphs[glyph] = glyph
         glyphs += [glyph for glyph, _ in self._aliases]
         return Object({}, struct.pack(f">{len(glyphs)}H", *glyphs))
 

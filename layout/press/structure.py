@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from layout.geometry import Box
-from layout.press.objects import PAGE, Name, Object, Value
+from layout.press.objects import PAGE, Name, Object, Value, text_string
 from layout.sheet.items import Artwork, Group, Item, Outline, Picture, Tag, TextLine, VerticalLine
 
 # What the standard has no name for, and what a reader without our names takes it for (14.8.4).
@@ -71,16 +71,22 @@ class Structure:
         self._frame = self.document.add(Element(_FRAMES.get(group.kind, "Sect"), **title))
         self._last = {}
 
-    def before(self, item: Item, dx: float, dy: float) -> Iterator[str]:
-        """Operators that mark what is drawn next; one mark lasts until another is due."""
+    def before(self, item: Item, dx: float, dy: float, text: str = "") -> Iterator[str]:
+        """Operators that mark what is drawn next; one mark lasts until another is due.
+
+        What stands for other `text` has a mark of its own, not one inside another: poppler's
+        reading of the tree loses what follows an inner mark.
+        """
         mark = self._artifact or self._mark(item, dx, dy)
-        if mark == self._open:
+        if mark == self._open and not text:
             return
         yield from self.end()
         self._open = mark
         if isinstance(mark, Element):
             mark.kids.append(len(self._owners))
-            yield f"/{mark.kind} <</MCID {len(self._owners)}>> BDC"
+            actual = f" /ActualText {text_string(text)}" if text else ""
+            kind = "Span" if text else mark.kind
+            yield f"/{kind} <</MCID {len(self._owners)}{actual}>> BDC"
             self._owners.append(mark)
         else:
             yield f"/Artifact <<{mark}>> BDC"

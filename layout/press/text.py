@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from layout.press.fontobjects import FontTable, PageFont
 from layout.press.ink import Pen
 from layout.press.numbers import number, snap
@@ -41,14 +43,14 @@ def draw_line(line: TextLine, x: float, y: float, fonts: FontTable, pen: Pen) ->
         start = (snap(x + run.xs[0]), snap(y))
         out.append(f"{number(start[0] - origin[0])} {number(start[1] - origin[1])} Td")
         origin = start
-        out.extend(_shown(run, font))
+        out.extend(_shown(_with_blanks(run, font), font))
     out.append("ET")
 
 
 def _shown(run: GlyphRun, font: PageFont) -> Iterator[str]:
     """The run's strings; where ToUnicode cannot tell the text, ActualText does (14.9.4)."""
-    pen, codes = run.xs[0], list(run.glyphs)
-    spans = _spans(run, font)
+    pen = run.xs[0]
+    spans, codes = _spans(run, font)
     if _turns_left(run) and (parted := _letters_and_signs(run, font)):
         spans, codes = parted
     for order, actual in spans:
@@ -94,29 +96,56 @@ def _places(unit: float) -> int:
 _Spans = list[tuple[Sequence[int], str | None]]
 
 
-def _spans(run: GlyphRun, font: PageFont) -> _Spans:
-    """Ranges of glyphs, each with its text if ToUnicode does not give it.
+def _spans(run: GlyphRun, font: PageFont) -> tuple[_Spans, list[int]]:
+    """Ranges of glyphs, each with its text if ToUnicode does not give it; and all their codes.
 
     Most runs are one glyph a character and one range, and told first; clusters of several
-    characters are one ToUnicode entry, clusters of several glyphs need ActualText.
+    characters are one ToUnicode entry, a glyph's second text is another code's, and only clusters
+    of several glyphs and second texts of CFF glyphs need ActualText.
     """
-    count = len(run.glyphs)
-    if run.spaced:
-        for first, last, text in clusters(run):
-            if last - first == 1:
-                font.says(run.glyphs[first], text)  # for readers that pass over ActualText
-        return [(range(count), run.text)]
+    count, codes = len(run.glyphs), list(run.glyphs)
     one_to_one = len(run.text) == count and run.clusters == tuple(range(count))
     if one_to_one and all(map(font.says, run.glyphs, run.text)):
-        return [(range(count), None)]
+        return [(range(count), None)], codes
     spans: _Spans = []
     for first, last, text in clusters(run):
-        plain = last - first == 1 and font.says(run.glyphs[first], text)
-        if plain and spans and spans[-1][1] is None:
+        code = font.code(run.glyphs[first], text) if last - first == 1 else None
+        if code is not None:
+            codes[first] = code
+        if code is not None and spans and spans[-1][1] is None:
             spans[-1] = (range(spans[-1][0][0], last), None)
         else:
-            spans.append((range(first, last), None if plain else text))
-    return spans
+            spans.append((range(first, last), None if code is not None else text))
+    return spans, codes
+
+
+BLANKS = " \u3000"
+
+
+def _with_blanks(run: GlyphRun, font: PageFont) -> GlyphRun:
+    """The run with a glyph for each blank between words, which composing has only as white.
+
+    Words are found by blanks, not by white, where a page is read by its structure (14.8.2.5).
+    """
+    if not any(blank in run.text for blank in BLANKS) or _turns_left(run):
+        return run
+    em = run.size * run.width_ratio / 1000
+    glyphs: list[int] = []
+    xs: list[float] = []
+    offsets: list[int] = []
+    for first, last, text in clusters(run, blanks=True):
+        begin = run.clusters[first]
+        glyphs += run.glyphs[first:last]
+        xs += run.xs[first:last]
+        offsets += [begin] * (last - first)
+        word = text.rstrip(BLANKS)
+        for k in range(len(word), len(text) if word else 0):
+            if (blank := font.blank(text[k])) is None:
+                break
+            xs.append(xs[-1] + font.width(glyphs[-1]) * em)
+            glyphs.append(blank)
+            offsets.append(begin + k)
+    return replace(run, glyphs=tuple(glyphs), xs=tuple(xs), clusters=tuple(offsets))
 
 
 # What a sign set to a right-to-left letter says to readers that pass over an empty ActualText: a
@@ -154,8 +183,11 @@ def _letters_and_signs(run: GlyphRun, font: PageFont) -> tuple[_Spans, list[int]
     return ([*spans, (signs, "")] if signs else spans), codes
 
 
-def clusters(run: GlyphRun) -> Iterator[tuple[int, int, str]]:
-    """Glyph range and text of every cluster; offsets may fall as well as rise (Uyghur)."""
+def clusters(run: GlyphRun, *, blanks: bool = False) -> Iterator[tuple[int, int, str]]:
+    """Glyph range and text of every cluster; offsets may fall as well as rise (Uyghur).
+
+    The blank behind a word is left out where it has no glyph, unless `blanks` are asked for.
+    """
     offsets = run.clusters
     ordered = sorted(set(offsets))
     ends = dict(zip(ordered, [*ordered[1:], len(run.text)], strict=True))
@@ -163,6 +195,5 @@ def clusters(run: GlyphRun) -> Iterator[tuple[int, int, str]]:
     for last in range(1, len(offsets) + 1):
         if last == len(offsets) or offsets[last] != offsets[first]:
             text = run.text[offsets[first] : ends[offsets[first]]]
-            # the blank behind a word has no glyph: readers see the gap
-            yield first, last, text.rstrip(" ") or text
+            yield first, last, text if blanks else text.rstrip(" ") or text
             first = last

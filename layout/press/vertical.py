@@ -2,8 +2,8 @@
 
 In: the `VerticalLine`s of one text, from right to left. Out: text objects, each glyph at a place of
 its own (Tm) in the same Identity-H fonts, so that no second font object is needed; a turned run's
-matrix lies 90° clockwise. The whole text stands beside them as one ActualText (14.9.4): readers
-would take it for columns of letters, read from left to right, and its quotes for 『』.
+matrix lies 90° clockwise. The whole text is to stand beside them as one ActualText (14.9.4):
+readers would take it for columns of letters, read from left to right, and its quotes for 『』.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from layout.press.fontobjects import FontTable, PageFont
 from layout.press.ink import Pen
 from layout.press.numbers import number, snap
-from layout.press.objects import text_string
 from layout.press.text import clusters
 from layout.sheet.items import GlyphRun, VerticalLine
 
@@ -25,7 +24,6 @@ def draw_vertical(
 ) -> None:
     """The lines of a group whose box stands at (x, y), y up."""
     out = pen.out
-    out.append(f"/Span <</ActualText {text_string(_joined(lines))}>> BDC")
     for line in lines:
         out.append("BT")
         for run in line.runs:
@@ -35,10 +33,9 @@ def draw_vertical(
             out.append(f"/{font.resource} {number(run.size)} Tf {ratio} Tz")
             out.extend(_shown(run, font, x + line.x, y - line.y))
         out.append("ET")
-    out.append("EMC")
 
 
-def _joined(lines: Sequence[VerticalLine]) -> str:
+def joined(lines: Sequence[VerticalLine]) -> str:
     """The text, a blank only where a line break parts two Latin words."""
     whole = lines[0].text
     for line in lines[1:]:

@@ -171,7 +171,8 @@ class Group(msgspec.Struct, frozen=True, tag="group"):
     """A frame or a part of one.
 
     kind: masthead, banner, story, ad, folio, separation – and, inside a story, head, leg, photo.
-    `label` is what a reader of bookmarks or the report calls it (the headline of a story).
+    `label` is what a reader of bookmarks or the report calls it (the headline of a story), `origin`
+    the page a story begins on if it goes on here from another.
     """
 
     name: str
@@ -179,6 +180,7 @@ class Group(msgspec.Struct, frozen=True, tag="group"):
     box: Box
     items: tuple[Item, ...]
     label: str = ""
+    origin: int | None = None
 
 
 Item: TypeAlias = TextLine | VerticalLine | Rule | Tint | Picture | Artwork | Outline | Group

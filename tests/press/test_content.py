@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from layout.geometry import Box
@@ -29,6 +31,7 @@ class Plain:
 
     key = name = "Plain"
     upem = 3000
+    hb_face = SimpleNamespace(table_tags=["CFF "])
 
     def advance(self, glyph: int) -> int:
         return {5: 1500, 7: 1000}.get(glyph, 3000)
