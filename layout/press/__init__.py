@@ -23,6 +23,7 @@ from layout.press.parts import Bookmark, PageParts
 from layout.press.pictures import PlacedPicture, convert_pictures
 from layout.press.report import FontReport, PictureReport, PressReport
 from layout.press.structure import Structure
+from layout.press.threads import story_threads
 from layout.sheet.items import Sheet
 
 __all__ = ["Face", "FontReport", "PictureReport", "PressReport", "write_pdf"]
@@ -47,6 +48,7 @@ def write_pdf(
     condition = read_condition(profile)
     boxes = page_boxes(sheet)
     bookmarks = tuple(_bookmarks(sheet, boxes))
+    threads, beads = story_threads(sheet, boxes)
     fonts = FontTable(faces)
     pictures = convert_pictures(sheet, root or Path(), condition.profile)
     names = {picture: placed.name for picture, placed in pictures.items()}
@@ -68,6 +70,8 @@ def write_pdf(
         output_intent=condition.output_intent(),
         metadata=describe(sheet, digest),
         structure=structure.tree(),
+        threads=threads,
+        beads=beads,
     )
     data = assemble(parts)
     write_whole(out, data)

@@ -114,8 +114,10 @@ def _page(parts: PageParts, objects: _Objects) -> Any:
     page = pdfdoc.PDFPage()
     for name, value in parts.boxes.entries().items():
         setattr(page, name, objects.direct(value))
-    page.__NoDefault__ = [*page.__NoDefault__, "StructParents"]
+    page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "B"]
     page.StructParents = 0  # its entry in the structure's ParentTree
+    if parts.beads:
+        page.B = objects.direct([*parts.beads])
     page.Contents = objects.reference(Object({}, parts.content))
     resources: dict[str, Value] = {
         "Font": objects.fonts(parts.fonts),
@@ -133,9 +135,11 @@ def _add_bookmark(canvas: Any, key: str, bookmark: Bookmark) -> None:
 
 
 def _add_structure(parts: PageParts, document: Any, objects: _Objects) -> None:
-    """The structure tree, and that the page's content is marked for it."""
+    """The structure tree, that the page's content is marked for it, and article threads."""
     document.Catalog.StructTreeRoot = objects.reference(parts.structure)
     document.Catalog.MarkInfo = objects.direct({"Marked": True})
+    if parts.threads:
+        document.Catalog.Threads = document.Reference(objects.direct([*parts.threads]))
 
 
 def _add_metadata(parts: PageParts, document: Any, objects: _Objects) -> None:

@@ -1,8 +1,9 @@
 """Page files → one file of the whole issue, for archives, readers and presses that want it.
 
 Comes in: the page PDFs this press wrote, and their sheets. Goes out: one PDF/X-4 file with all
-pages in order, a bookmark a page over its stories', metadata of the issue. Pages are taken over as
-they are – boxes, fonts, inks – by pikepdf; only what speaks of one page is written anew.
+pages in order, a bookmark a page over its stories', one structure tree and list of threads,
+metadata of the issue. Pages are taken over as they are – boxes, fonts, inks – by pikepdf; only what
+speaks of one page is written anew.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from layout.press.files import write_whole
+from layout.press.joined import join_threads, join_trees
 from layout.press.metadata import Metadata, describe
 from layout.sheet.items import Sheet
 
@@ -33,6 +35,8 @@ def combine(files: Sequence[Path], sheets: Sequence[Sheet], out: Path) -> None:
         for part in parts:
             whole.pages.extend(part.pages)
         _bookmarks(whole, [whole, *parts], sheets)
+        join_trees(whole, [whole, *parts], sheets)
+        join_threads(whole, [whole, *parts], sheets)
         _describe(whole, _metadata(sheets, digest))
         data = io.BytesIO()
         whole.save(

@@ -34,3 +34,5 @@ class PageParts(msgspec.Struct, frozen=True):
     output_intent: Object
     metadata: Metadata
     structure: Object
+    threads: tuple[Object, ...]
+    beads: tuple[Object, ...]
