@@ -45,10 +45,11 @@ def joined(lines: Sequence[VerticalLine]) -> str:
 
 
 def _shown(run: GlyphRun, font: PageFont, x: float, y: float) -> Iterator[str]:
+    codes = list(run.glyphs)
     for first, _, text in clusters(run):
-        font.says(run.glyphs[first], text)
+        codes[first] = font.code(run.glyphs[first], text) or codes[first]
     matrix = _TURNED if run.turned else _UPRIGHT
-    for glyph, dx, dy in zip(run.glyphs, run.xs, run.ys, strict=True):
+    for glyph, code, dx, dy in zip(run.glyphs, codes, run.xs, run.ys, strict=True):
         font.width(glyph)
         at = f"{number(snap(x + dx))} {number(snap(y - dy))}"
-        yield f"{matrix} {at} Tm <{glyph:04X}> Tj"
+        yield f"{matrix} {at} Tm <{code:04X}> Tj"
