@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pikepdf
 import pytest
+from PIL import Image
 
 from layout.fonts import FontSet
 from layout.issue import load
@@ -13,7 +15,8 @@ from layout.issue.model import BlockKind, Story
 from layout.makeup import make_up
 from layout.press import write_pdf
 from layout.render import Options, render
-from tests.makeup.test_page import folder
+from tests.makeup.test_page import SIX, body, folder
+from tests.press.test_structure import elements, of
 from tests.press.test_witnesses import told
 
 SAMPLE = Path(__file__).parents[1] / "issues/changji-daily/2025-02-25/issue.yaml"
@@ -89,3 +92,66 @@ def test_words_keep_their_blanks_over_line_breaks(tmp_path: Path) -> None:
     raw = told("pdftotext", "-enc", "UTF-8", "-raw", tmp_path / "a.pdf", "-")
     joined = re.sub("\u00ad\\s", "", raw).replace("\n", " ")
     assert WORDS in joined, "no blank is told twice"
+
+
+COPY = f"""---
+headline: 天地玄黄宇宙洪荒日月
+kicker: 盈昃辰宿
+deck: 列张寒来暑往
+photos: [{{file: p.png, caption: 秋收冬藏, credit: □记者摄}}]
+---
+{body(300)}
+
+## 闰余成岁
+
+{body(200)}
+
+![律吕调阳](q.jpg)
+
+{body(500)}
+
+| 园区 | 机架 |
+|---|---|
+| 昌吉 | 3200 |
+| | 92% |
+"""
+
+
+@pytest.mark.parametrize("how", ["horizontal", "vertical"])
+def test_a_page_of_everything(how: str, tmp_path: Path, test_fonts: FontSet) -> None:
+    ads = "    ads:\n      - {file: ad.png, at: {columns: 4-6, lines: 101-120}, alt: 春茶上市}\n"
+    entries = f"      - {{file: a.md, headline: {{direction: {how}}}}}\n" + "".join(
+        f"      - {slug}.md\n" for slug in "bcd"
+    )
+    issue_file = folder(tmp_path, SIX, entries, page=ads)
+    Image.new("RGB", (900, 600), (90, 120, 150)).save(tmp_path / "q.jpg")
+    (tmp_path / "a.md").write_text(COPY, "utf-8")
+    (made,) = make_up(load(issue_file), test_fonts)
+    write_pdf(made.sheet, test_fonts.faces, tmp_path / "a.pdf")
+    with pikepdf.open(tmp_path / "a.pdf") as pdf:
+        (whole,) = pdf.Root.StructTreeRoot.K
+        lead = next(kid for kid in whole.K if kid.S == "/Art")
+        kinds = [str(kid.S) for kid in lead.K]
+        assert kinds[:3] == ["/Kicker", "/H1", "/Deck"]
+        assert [k for k in kinds if k != "/P"][3:] == ["/H2", "/Figure", "/Table", "/Figure"]
+        figures = [e for e in elements(whole) if e.S == "/Figure"]
+        alts = [str(figure.get("/Alt", "")) for figure in figures]
+        assert alts == ["天地日报", "律吕调阳", "秋收冬藏", "春茶上市"]
+        captions = [[str(kid.S) for kid in of(f) if isinstance(kid, pikepdf.Dictionary)]
+                    for f in figures[1:3]]  # fmt: skip
+        assert captions == [["/Caption"], ["/Caption"]]
+        (table,) = (e for e in elements(whole) if e.S == "/Table")
+        assert [[str(cell.S) for cell in row.K] for row in table.K] == [
+            ["/TH", "/TH"], ["/TD", "/TD"], ["/TD", "/TD"],
+        ]  # fmt: skip
+    article = told("pdfinfo", "-enc", "UTF-8", "-struct-text", tmp_path / "a.pdf").split("  Art ")[
+        1
+    ]
+    texts = re.findall(r'^ {6,}"(.+)"$', article, re.M)
+    assert texts[:3] == ["盈昃辰宿", "天地玄黄宇宙洪荒日月", "列张寒来暑往"]
+    assert texts[-6:] == ["园区", "机架", "昌吉", "3200", "92%", "秋收冬藏□记者摄"]
+    copy = [*body(300).split("\n\n"), "闰余成岁", *body(200).split("\n\n")]
+    assert texts[3 : 3 + len(copy) - 1] == copy[:-1]
+    raw = squeezed(told("pdftotext", "-enc", "UTF-8", "-raw", tmp_path / "a.pdf", "-"))
+    assert "天地玄黄宇宙洪荒日月" in raw
+    assert "园区机架昌吉320092%秋收冬藏□记者摄" in raw

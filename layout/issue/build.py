@@ -223,7 +223,9 @@ def ad(v: Validator, s: Section) -> Ad | None:
     """An advertisement, its file looked at."""
     vector = bool(s["file"]) and Path(s["file"][0]).suffix.lower() == ".pdf"
     found, at = picture(v, s["file"], page_size if vector else pixels), cells(s["at"])
-    return Ad(*found, at, vector, s["mark"]) if found and at else None
+    if not found or not at:
+        return None
+    return Ad(*found, at, vector, s["mark"], s["alt"].text if s["alt"] else found[1])
 
 
 def picture(

@@ -203,6 +203,7 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
     "ad": (
         _f("file", "picture", "PDF (first page, vectors), PNG, JPEG, TIFF", required=True),
         _f("at", "section", "its cells", required=True, of="at"),
+        _f("alt", "text", "what it says, for readers of the PDF who do not see it", "its file"),
     ),
     "story": (
         _f("kicker", "text", "引题"),

@@ -409,6 +409,7 @@ class Ad(msgspec.Struct, frozen=True):
     at: Cells
     vector: bool
     mark: Mark
+    alt: str
 
 
 class Page(msgspec.Struct, frozen=True):

@@ -160,6 +160,7 @@ def _made(issue: Issue, page: Page, grid: Grid, made: MadePage, fonts: FontSet) 
             "date": issue.date.isoformat(),
             "number": str(issue.number),
             "page": "-".join(map(str, page.numbers)),
+            "section": page.name.text if page.name else "",
             "code": publication.code,
             "language": publication.language,
         },

@@ -162,9 +162,9 @@ class PageMaker:
         ).rounded()
         whole = Box(0.0, 0.0, 1.0, 1.0)
         ppi = round(effective_ppi(ad.pixels, whole, width), 1)
-        picture: Item = Picture(ad.file, shown, whole, ppi, ad.name, ad.mark)
+        picture: Item = Picture(ad.file, shown, whole, ppi, ad.alt, ad.mark)
         if ad.vector:
-            picture = Artwork(ad.file, shown, ad.name, ad.mark)
+            picture = Artwork(ad.file, shown, ad.alt, ad.mark)
         return Group(ad.name, "ad", cells, (picture, *outline(box.rounded(), styles.THIN)))
 
     def _ad_findings(self, ad: Ad, page: int) -> Iterable[Finding]:

@@ -58,7 +58,7 @@ def _metadata(sheets: Sequence[Sheet], digest: bytes) -> Metadata:
 
 
 def _bookmarks(whole: pikepdf.Pdf, parts: Sequence[pikepdf.Pdf], sheets: Sequence[Sheet]) -> None:
-    """第N版, and under it what the page's own file has."""
+    """第N版 and section, and under it what the page's own file has."""
     import pikepdf
 
     titles = []
@@ -68,7 +68,9 @@ def _bookmarks(whole: pikepdf.Pdf, parts: Sequence[pikepdf.Pdf], sheets: Sequenc
     with whole.open_outline() as outline:
         outline.root.clear()
         for number, (sheet, stories) in enumerate(zip(sheets, titles, strict=True)):
-            page = pikepdf.OutlineItem(f"第{'—'.join(map(str, sheet.numbers))}版", number)
+            numbers, section = "—".join(map(str, sheet.numbers)), sheet.meta.get("section")
+            title = f"第{numbers}版" + (f"　{section}" if section else "")
+            page = pikepdf.OutlineItem(title, number)
             for title, (left, top) in stories:
                 page.children.append(pikepdf.OutlineItem(title, number, "XYZ", left=left, top=top))
             outline.root.append(page)

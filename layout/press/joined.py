@@ -36,7 +36,7 @@ def join_trees(whole: pikepdf.Pdf, parts: Sequence[pikepdf.Pdf], sheets: Sequenc
                 _go_on(first, kid)
                 continue
             if story:
-                begun[sheet.page, story.name] = kid
+                begun |= {(page, story.name): kid for page in sheet.numbers}
             kid.P = document
             kids.append(kid)
         whole.pages[number].StructParents = number
@@ -58,7 +58,7 @@ def join_threads(whole: pikepdf.Pdf, parts: Sequence[pikepdf.Pdf], sheets: Seque
             if first := begun.get(_beginning(story, sheet)):
                 _close_up(first, here)
             else:
-                begun[sheet.page, story.name] = here
+                begun |= {(page, story.name): here for page in sheet.numbers}
                 threads.append(here)
     if threads:
         import pikepdf

@@ -64,7 +64,7 @@ def test_it_is_one_file_of_double_trim_named_by_both_pages(tmp_path: Path) -> No
         assert (right - left) / (top - bottom) == pytest.approx(780 / 550, abs=1e-3)
         assert "第2—3版" in str(pdf.docinfo.Title)
     with pikepdf.open(folder / "TD20250225.pdf") as pdf, pdf.open_outline() as outline:
-        assert outline.root[0].title == "第2—3版"
+        assert outline.root[0].title == "第2—3版　甲"
     report = json.loads((folder / "report.json").read_text("utf-8"))
     assert report["pages"][0]["pages"] == [2, 3]
 
