@@ -191,15 +191,25 @@ def _dearer(dearer: float | None, over: int | None) -> str:
 @cli.command("preflight")
 @click.argument("pdfs", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--profile", default="newsprint", type=click.Choice(["newsprint", "advertisement"]))
+@click.option("--issue", is_flag=True, help="the PDFs are one issue: look for its legal items too")
 @click.option("--strict", is_flag=True)
 @click.option("--json", "as_json", is_flag=True)
-def preflight_command(pdfs: tuple[Path, ...], profile: str, strict: bool, as_json: bool) -> None:
+def preflight_command(
+    pdfs: tuple[Path, ...], profile: str, issue: bool, strict: bool, as_json: bool
+) -> None:
     """What a press would send back of a PDF, ours or another program's."""
     import msgspec
 
     from layout.preflight import PROFILES, preflight
 
     found = {str(pdf): preflight(pdf, PROFILES[profile]) for pdf in pdfs}
+    readable = not any(
+        f.check == "file/unreadable" for findings in found.values() for f in findings
+    )
+    if issue and readable:
+        from layout.legal import legal, text_of
+
+        found["issue"] = list(legal(text_of(pdfs)))
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(found), indent=1))
     for name, findings in found.items() if not as_json else ():

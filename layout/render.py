@@ -20,11 +20,12 @@ from layout.fonts import FontSet, OwnFace
 from layout.issue import fixed, load
 from layout.issue.almanac import page_file_name
 from layout.issue.model import Cells, Issue, Publication
+from layout.legal import legal
 from layout.makeup import Explanation, Made, make_up, why
 from layout.press import PressReport, write_pdf
 from layout.press.files import write_whole
 from layout.report import report
-from layout.sheet.items import FaceRecord, Sheet
+from layout.sheet.items import FaceRecord, Sheet, TextLine
 from layout.sheet.text import sheet_text
 
 Progress = Callable[[str], None]
@@ -120,7 +121,28 @@ def examine(issue_file: Path) -> Examined:
     made = tuple(make_up(issue, fonts))
     texts = tuple(sheet_text(page.sheet, _faces(page.sheet.faces, fonts)) for page in made)
     findings = (*issue.findings, *fonts.findings, *(f for page in made for f in page.findings))
-    return Examined(made, texts, (*findings, *_advertisements(issue)))
+    return Examined(made, texts, (*findings, *_advertisements(issue), *_legal(issue, made)))
+
+
+def _legal(issue: Issue, made: Sequence[Made]) -> Iterator[Finding]:
+    """Items of record that furniture does not print, if the publication gives any of them."""
+    p = issue.publication
+    given = (p.registration, p.sponsor, p.publisher, p.printer, p.price, p.address, p.postcode)
+    if not any(given):
+        return
+
+    for finding in legal([_furniture_text(page.sheet) for page in made for _ in page.page.numbers]):
+        yield msgspec.structs.replace(finding, mark=p.mark)
+
+
+def _furniture_text(sheet: Sheet) -> str:
+    return "\n".join(
+        item.text
+        for group in sheet.groups
+        if group.kind in ("masthead", "folio", "colophon")
+        for item in group.items
+        if isinstance(item, TextLine)
+    )
 
 
 def _advertisements(issue: Issue) -> Iterator[Finding]:

@@ -105,6 +105,7 @@ def publication(v: Validator, s: Section, mark: Mark) -> Publication | None:
     copy = {key: s[key] for key in (
         "name", "latin_name", "sponsor", "publisher", "registration", "postal_code", "website",
         "website_name", "email", "hotline", "client", "client_url", "price", "printer", "address",
+        "postcode",
     )}  # fmt: skip
     return Publication(
         **copy,

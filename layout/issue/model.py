@@ -126,6 +126,7 @@ class Publication(msgspec.Struct, frozen=True):
     price: Copy | None
     printer: Copy | None
     address: Copy | None
+    postcode: Copy | None
     sheet: SheetSpec
     fonts: Mapping[str, tuple[FontSource, ...]]
     masthead: Masthead

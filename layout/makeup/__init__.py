@@ -22,7 +22,8 @@ from layout.makeup import jump
 from layout.makeup.arrange import Arrangement, Arranger
 from layout.makeup.assign import assigned
 from layout.makeup.copy import Desk, StoryCopy, settings_of
-from layout.makeup.furniture import marks, masthead
+from layout.makeup.furniture import colophon, marks, masthead
+from layout.makeup.furniture.row import ROLE
 from layout.makeup.grid import double, solve
 from layout.makeup.page import MadePage, PageMaker, Placed, Watch
 from layout.makeup.remedies import Remedy
@@ -57,6 +58,7 @@ def make_up(issue: Issue, fonts: FontSet, watch: Watch | None = None) -> list[Ma
     grid = solve(issue.publication.sheet)
     wide = solve(double(issue.publication.sheet, grid)) if _has_spread(issue) else grid
     _check_masthead(issue.publication, grid)
+    colophon.check(issue, grid)
     settings = settings_of(issue.publication.composition)
     traditional = issue.publication.traditional
     desk, wide_desk = (
@@ -113,6 +115,8 @@ def _check_masthead(publication: Publication, grid: Grid) -> None:
 def _check_furniture(issue: Issue, desk: Desk) -> None:
     for copy, roles in masthead.copies(issue.publication):
         desk.check(copy, roles)
+    for _, copy in colophon.entries(issue):
+        desk.check(copy, (ROLE,))
     for page in issue.pages:
         desk.check(page.name, ("hei-bold",))
         desk.check(page.banner, ("song-black",))

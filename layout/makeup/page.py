@@ -20,7 +20,7 @@ from layout.makeup.arrange import Arrangement, Arranger
 from layout.makeup.copy import StoryCopy
 from layout.makeup.draw import Drawer, Frame, as_placed, outline
 from layout.makeup.dummy import Placement, Region, region_of
-from layout.makeup.furniture import banner, folio, masthead
+from layout.makeup.furniture import banner, colophon, folio, masthead
 from layout.makeup.furniture.inks import ink_of
 from layout.makeup.furniture.separations import separations
 from layout.makeup.heads import HeadSetter
@@ -93,6 +93,7 @@ class PageMaker:
             *furniture,
             *(s.frame.group for s in stories if s.frame),
             *ads,
+            *self._foot(page),
             *([rules] if rules.items else []),
         ]
         overset = sum(s.frame.overset for s in stories if s.frame and not s.copy.story.design.at)
@@ -140,6 +141,12 @@ class PageMaker:
             groups.append(banner.banner(page.banner, region, grid, self.accent, self.fonts))
             region = Region(0, top + banner.LINES, grid.columns, region.lines - banner.LINES)
         return groups, region
+
+    def _foot(self, page: Page) -> list[Group]:
+        """The colophon, on the last page."""
+        last = colophon.is_last(self.issue, page)
+        group = colophon.colophon(self.issue, self.grid, self.fonts) if last else None
+        return [group] if group else []
 
     # --- stories ---
 

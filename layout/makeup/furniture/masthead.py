@@ -20,6 +20,7 @@ from layout.issue.wording import worded
 from layout.makeup import styles
 from layout.makeup.furniture import nameplate
 from layout.makeup.furniture.inks import ink_of
+from layout.makeup.furniture.row import row
 from layout.sheet.items import BLACK, Grid, Group, Item, Outline, Rule, TextLine
 
 SHARE = 0.118  # of the type area (about 12 % on the reference page)
@@ -173,23 +174,7 @@ class Masthead:
             ),
             Rule(0.0, round(box.bottom, 3), round(box.width, 3), round(box.bottom, 3), styles.THIN),
         ]
-        if not entries:
-            return items
-        size = self.grid.size
-        least_gap = size * 1.2
-        lines = [self._line(text, "hei", size, source) for text, source in entries]
-        total = sum(line.width for line in lines)
-        room = box.width - least_gap * (len(lines) - 1)
-        if total > room:
-            size *= room / total
-            lines = [self._line(text, "hei", size, source) for text, source in entries]
-            total = sum(line.width for line in lines)
-        gap = (box.width - total) / (len(lines) - 1) if len(lines) > 1 else 0.0
-        x = 0.0 if len(lines) > 1 else (box.width - total) / 2
-        for line in lines:
-            items.append(line.at(x, mid + 0.37 * size))
-            x += line.width + gap
-        return items
+        return [*items, *row(entries, box.width, mid, self.grid.size, self.fonts)]
 
     def _entries(self) -> list[tuple[str, Copy]]:
         """刊号, 邮发代号, site, mail, hotline – what the publication has of them."""
@@ -201,7 +186,6 @@ class Masthead:
             (f"{site}　", p.website),
             (f"{p.name.text}邮箱　", p.email),
             ("24小时新闻热线　", p.hotline),
-            ("定价　", p.price),
         )
         return [(self._word(label) + copy.text, copy) for label, copy in labelled if copy]
 
@@ -232,11 +216,11 @@ def qr_code(target: str, box: Box) -> Outline:
     rows = [list(row) for row in code.matrix]
     module = box.width / (len(rows) + 2 * QR_MODULES_QUIET)
     path: list[tuple[str | float, ...]] = []
-    for r, row in enumerate(rows):
+    for r, dots in enumerate(rows):
         c = 0
-        while c < len(row):
+        while c < len(dots):
             run = c
-            while run < len(row) and row[run]:
+            while run < len(dots) and dots[run]:
                 run += 1
             if run > c:
                 x, y = (
@@ -275,6 +259,6 @@ def copies(publication: Publication) -> Sequence[tuple[Copy, tuple[str, ...]]]:
     parts = (
         (p.name, ("brush", "hei-medium")), (p.latin_name, hei), (p.sponsor, hei),
         (p.publisher, hei), (p.client, ("hei-bold",)), (p.registration, hei), (p.postal_code, hei),
-        (p.website, hei), (p.website_name, hei), (p.email, hei), (p.hotline, hei), (p.price, hei),
+        (p.website, hei), (p.website_name, hei), (p.email, hei), (p.hotline, hei),
     )  # fmt: skip
     return [(copy, roles) for copy, roles in parts if copy]
