@@ -16,7 +16,7 @@ from layout.makeup import make_up
 from layout.press import write_pdf
 from layout.render import Options, render
 from tests.makeup.test_page import SIX, body, folder
-from tests.press.test_structure import elements, of
+from tests.press.test_structure import artifacts_of, elements, of
 from tests.press.test_witnesses import told
 
 SAMPLE = Path(__file__).parents[1] / "issues/changji-daily/2025-02-25/issue.yaml"
@@ -126,9 +126,12 @@ def test_a_page_of_everything(how: str, tmp_path: Path, test_fonts: FontSet) -> 
     issue_file = folder(tmp_path, SIX, entries, page=ads)
     Image.new("RGB", (900, 600), (90, 120, 150)).save(tmp_path / "q.jpg")
     (tmp_path / "a.md").write_text(COPY, "utf-8")
+    with (tmp_path / "publication.yaml").open("a", encoding="utf-8") as publication:
+        publication.write("press_marks: on\n")
     (made,) = make_up(load(issue_file), test_fonts)
     write_pdf(made.sheet, test_fonts.faces, tmp_path / "a.pdf")
     with pikepdf.open(tmp_path / "a.pdf") as pdf:
+        assert artifacts_of(pdf) == {("/Layout", "None"), ("/Page", "None")}
         (whole,) = pdf.Root.StructTreeRoot.K
         lead = next(kid for kid in whole.K if kid.S == "/Art")
         kinds = [str(kid.S) for kid in lead.K]

@@ -115,34 +115,39 @@ def test_figures_say_what_is_seen_and_where(pdf: Path) -> None:
     assert corners == [108.5, 258.5, 158.5, 298.5]
 
 
+def artifacts_of(document: pikepdf.Pdf) -> set[tuple[str, str]]:
+    """Kinds of artifacts of a page on which all that is drawn is marked and marks have owners."""
+    (sheet_page,) = document.pages
+    root = document.Root.StructTreeRoot
+    key, owners = root.ParentTree.Nums
+    assert key == sheet_page.StructParents < root.ParentTreeNextKey
+    marked, depth, artifacts = [], [], set()
+    for operands, operator in pikepdf.parse_content_stream(sheet_page):
+        match str(operator):
+            case "BDC":
+                tag, properties = operands
+                depth.append(str(tag))
+                if "/MCID" in properties:
+                    assert len(depth) == 1, "no marked content of the tree inside other"
+                    marked.append((str(tag), int(properties.MCID)))
+                if tag == "/Artifact":
+                    artifacts.add((str(properties.Type), str(properties.get("/Subtype"))))
+            case "EMC":
+                depth.pop()
+            case "Tj" | "TJ" | "f" | "S" | "Do":
+                assert depth, "drawn without a mark"
+    assert depth == []
+    assert [number for _, number in marked] == list(range(len(owners)))
+    for tag, number in marked:
+        assert tag in (owners[number].S, "/Span")
+        assert number in list(of(owners[number]))
+        assert owners[number].Pg == sheet_page.obj
+    return artifacts
+
+
 def test_marks_and_tree_agree(pdf: Path) -> None:
-    """Every number of the page has one owner, who has the number; what is drawn is marked."""
     with pikepdf.open(pdf) as document:
-        (sheet_page,) = document.pages
-        root = document.Root.StructTreeRoot
-        key, owners = root.ParentTree.Nums
-        assert key == sheet_page.StructParents < root.ParentTreeNextKey
-        marked, depth, artifacts = [], [], set()
-        for operands, operator in pikepdf.parse_content_stream(sheet_page):
-            match str(operator):
-                case "BDC":
-                    tag, properties = operands
-                    depth.append(str(tag))
-                    if "/MCID" in properties:
-                        marked.append((str(tag), int(properties.MCID)))
-                    if tag == "/Artifact":
-                        artifacts.add((str(properties.Type), str(properties.get("/Subtype"))))
-                case "EMC":
-                    depth.pop()
-                case "Tj" | "TJ" | "f" | "S" | "Do":
-                    assert depth, "drawn without a mark"
-        assert [number for _, number in marked] == list(range(len(owners)))
-        for tag, number in marked:
-            assert tag == owners[number].S
-            assert number in list(of(owners[number]))
-            assert owners[number].Pg == sheet_page.obj
-        assert depth == []
-    assert artifacts == {("/Layout", "None"), ("/Pagination", "/Header")}
+        assert artifacts_of(document) == {("/Layout", "None"), ("/Pagination", "/Header")}
 
 
 def test_a_paragraph_is_one_over_legs_and_dots(pdf: Path) -> None:
