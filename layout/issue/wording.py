@@ -5,8 +5,8 @@ Only these words: copy is set as written.
 
 from __future__ import annotations
 
-_SIMPLIFIED = "总统号邮发热线转国内时闻价网闰腊"
-_TRADITIONAL = "總統號郵發熱線轉國內時聞價網閏臘"
+_SIMPLIFIED = "总统号邮发热线转国内时闻价网闰腊报编码"
+_TRADITIONAL = "總統號郵發熱線轉國內時聞價網閏臘報編碼"
 _TABLE = str.maketrans(_SIMPLIFIED, _TRADITIONAL)
 
 

@@ -41,7 +41,7 @@ def said(pages: list[Made]) -> Iterator[str]:
 
 def test_the_tools_words_are_traditional(tmp_path: Path, test_fonts: FontSet) -> None:
     text = "\n".join(said(make_up(load(issue(tmp_path)), test_fonts)))
-    for words in ("總第1期", "國內統一刊號", "郵發代號", "24小時新聞熱線", "定價", "下轉第2版",
+    for words in ("總第1期", "國內統一刊號", "郵發代號", "24小時新聞熱線", "零售價", "下轉第2版",
                   "上接第1版", "閏六月"):  # fmt: skip
         assert words in text, words
     for simplified in "总国号邮热线转价":

@@ -12,6 +12,7 @@ from layout.findings import InputError, bad_input
 from layout.fonts import FontSet
 from layout.geometry import Box
 from layout.issue.model import Issue, Page
+from layout.issue.wording import worded
 from layout.makeup import styles
 from layout.makeup.furniture.row import Entries, row
 from layout.sheet.items import Grid, Group, Item, Rule
@@ -34,7 +35,11 @@ def entries(issue: Issue) -> Entries:
         ("印刷：", p.printer),
         ("零售价：", p.price),
     )
-    return [(label + copy.text, copy) for label, copy in labelled if copy]
+    return [
+        (worded(label, traditional=p.traditional) + copy.text, copy)
+        for label, copy in labelled
+        if copy
+    ]
 
 
 def is_last(issue: Issue, page: Page) -> bool:
