@@ -42,6 +42,8 @@ Options of `render ISSUE.yaml`:
   --marks            trim, fold and registration marks, colour bar and job
                      line; --no-marks, as publication.yaml else says
   --combined         and one PDF of all pages, <code><yyyymmdd>.pdf
+  --standard NAME    pdfx4, pdfx1a, pdfx3, pdfa2 (archive) or screen
+                     (RGB), as publication.yaml else says
   --strict           warnings, too, end with exit code 1
   --json             print report.json on standard output
   -v, --verbose      say where files lie and how long each stage took
@@ -93,6 +95,7 @@ _ISSUE_FILE = click.argument("issue_file", type=click.Path(path_type=Path))
 @click.option("--paper", is_flag=True)
 @click.option("--marks/--no-marks", default=None)
 @click.option("--combined", is_flag=True)
+@click.option("--standard", type=click.Choice(["pdfx4", "pdfx1a", "pdfx3", "pdfa2", "screen"]))
 @click.option("--strict", is_flag=True)
 @click.option("--json", "as_json", is_flag=True)
 @click.option("-v", "--verbose", is_flag=True)

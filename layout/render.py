@@ -22,8 +22,9 @@ from layout.issue.almanac import page_file_name
 from layout.issue.model import Cells, Issue, Publication
 from layout.legal import legal
 from layout.makeup import Explanation, Made, make_up, why
-from layout.press import PressReport, write_pdf
+from layout.press import PressReport, Wanted, write_pdf
 from layout.press.files import write_whole
+from layout.press.standards import STANDARDS
 from layout.report import report
 from layout.sheet.items import FaceRecord, Sheet, TextLine
 from layout.sheet.text import sheet_text
@@ -41,6 +42,7 @@ class Options(msgspec.Struct, frozen=True):
     paper: bool = False  # page pictures on the press's paper
     marks: bool | None = None  # None: as the publication says
     combined: bool = False
+    standard: str | None = None  # None: as the publication says
 
 
 class Rendered(msgspec.Struct, frozen=True):
@@ -72,7 +74,7 @@ def render(issue_file: Path, options: Options, progress: Progress = lambda stage
     """Render an issue; InputError when its input is bad, and then nothing is written."""
     clock = Clock(progress)
     with clock.stage("load"):
-        issue = _marked(load(issue_file), options.marks)
+        issue = _as_wanted(load(issue_file), options)
     with clock.stage("fonts"):
         fonts = open_fonts(issue.publication)
     with clock.stage("make_up"):
@@ -98,12 +100,12 @@ def render(issue_file: Path, options: Options, progress: Progress = lambda stage
     return Rendered(files, findings, clock.timings_ms)
 
 
-def _marked(issue: Issue, marks: bool | None) -> Issue:
-    """The issue with or without press marks, whatever its publication says."""
-    if marks is None:
-        return issue
+def _as_wanted(issue: Issue, options: Options) -> Issue:
+    """The issue with the options' marks and standard in place of its publication's."""
+    wanted = {"press_marks": options.marks, "standard": options.standard}
+    changes = {key: value for key, value in wanted.items() if value is not None}
     replace = msgspec.structs.replace
-    return replace(issue, publication=replace(issue.publication, press_marks=marks))
+    return replace(issue, publication=replace(issue.publication, **changes)) if changes else issue
 
 
 class Examined(msgspec.Struct, frozen=True):
@@ -283,8 +285,13 @@ def _chosen(pages: list[Made], wanted: tuple[int, ...], issue: Issue) -> list[Ma
 
 def _press(issue: Issue, made: Made, fonts: FontSet, folder: Path) -> tuple[Made, PressReport]:
     name = page_file_name(issue.publication.code, issue.date, *made.sheet.numbers)
-    profile = Path(issue.publication.profile) if issue.publication.profile else None
-    pressed = write_pdf(made.sheet, fonts.faces, folder / f"{name}.pdf", profile)
+    paper = issue.publication
+    profile = Path(paper.profile) if paper.profile else None
+    condition = paper.condition.text if paper.condition else None
+    wanted = Wanted(profile, condition, paper.profile_mark)
+    standard = STANDARDS[paper.standard]
+    out = folder / f"{name}.pdf"
+    pressed = write_pdf(made.sheet, fonts.faces, out, wanted, standard=standard)
     fonts.release()
     return made, pressed
 
@@ -294,7 +301,8 @@ def _combine(issue: Issue, sheets: Sequence[Sheet], folder: Path) -> None:
 
     code, day = issue.publication.code, issue.date
     files = [folder / f"{page_file_name(code, day, *sheet.numbers)}.pdf" for sheet in sheets]
-    combine(files, sheets, folder / f"{code}{day:%Y%m%d}.pdf")
+    standard = STANDARDS[issue.publication.standard]
+    combine(files, sheets, folder / f"{code}{day:%Y%m%d}.pdf", standard)
 
 
 def _pictures(folder: Path, options: Options) -> None:

@@ -44,7 +44,16 @@ CASES = {
         "publication.yaml:23:11: a masthead of 200 lines – choose 9 to 48 of the page's 120 lines",
     ),
     "profile-is-no-icc": (
-        "accent: red", "profile: x.icc", "{}/x.icc:1:1: the printing profile cannot be read",
+        "accent: red", "profile: x.icc",
+        "publication.yaml:24:10: the printing profile x.icc is no ICC profile – give a CMYK output",
+    ),
+    "condition-without-profile": (
+        "accent: red", "condition: FOGRA42",
+        "publication.yaml:24:12: the condition FOGRA42 has no profile – name the condition's ICC",
+    ),
+    "standard-unknown": (
+        "accent: red", "standard: pdfx5",
+        "publication.yaml:24:11: ",
     ),
     "grid-contradicts-itself": (
         "columns: 6", "columns: 9", "publication.yaml:16:3: the gutter comes out at",

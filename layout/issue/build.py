@@ -122,6 +122,9 @@ def publication(v: Validator, s: Section, mark: Mark) -> Publication | None:
         mark=mark,
         press_marks=s["press_marks"] == "on",
         traditional=s["script"] == "traditional",
+        standard=s["standard"] or "pdfx4",
+        condition=s["condition"],
+        profile_mark=s["profile"][1] if s["profile"] else s["condition"] and s["condition"].mark,
     )
 
 

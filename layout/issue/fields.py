@@ -85,7 +85,12 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
         _f("accent", "ink", "colour of rules in banner and folio", "black"),
         _f("press_marks", "choice", "trim, fold and registration marks, colour bar and job line",
            "off", choices=("off", "on")),
+        _f("standard", "choice", "of the page PDFs: PDF/X-4, X-1a:2003 or X-3:2003 for presses, "
+           "PDF/A-2b for archives, RGB for readers", "pdfx4",
+           choices=("pdfx4", "pdfx1a", "pdfx3", "pdfa2", "screen")),
         _f("profile", "file", "ICC profile of the press condition", "newsprint, CGATS TR 002"),
+        _f("condition", "text", "the profile's condition as registered with the ICC, e.g. FOGRA42",
+           "the profile's own name"),
         _f("styles", "later", "sizes follow from a story's rank"),
         _f("folio", "later", "inner pages carry a standard folio"),
     ),

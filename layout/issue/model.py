@@ -137,6 +137,9 @@ class Publication(msgspec.Struct, frozen=True):
     mark: Mark
     press_marks: bool = False
     traditional: bool = False
+    standard: str = "pdfx4"
+    condition: Copy | None = None
+    profile_mark: Mark | None = None
 
     @property
     def language(self) -> str:

@@ -1,8 +1,9 @@
 """Sheet → press PDF.
 
-In: one page's display list and its faces. Out: a PDF/X-4 file of one page, written whole or not at
-all, and a report. Rules: ISO 32000-1 for the syntax, `reference/pdfx.md` for what X-4 asks. The
-press knows no story: all it says comes from the sheet.
+In: one page's display list and its faces. Out: a file of one page (`standards/`; PDF/X-4 when none
+is named), written whole or not at all, and a report. Rules: ISO 32000-1 for the syntax,
+`reference/pdfx.md` for what each standard asks. The press knows no story: all it says comes from
+the sheet.
 """
 
 from __future__ import annotations
@@ -17,27 +18,29 @@ from layout.press.content import Placed, page_content
 from layout.press.files import write_whole
 from layout.press.fontobjects import Face, FontTable
 from layout.press.ink import graphics_states
-from layout.press.intent import read_condition
+from layout.press.intent import Wanted, read_condition
 from layout.press.metadata import describe
 from layout.press.parts import Bookmark, PageParts
 from layout.press.pictures import PlacedPicture, convert_pictures
 from layout.press.report import FontReport, PictureReport, PressReport
+from layout.press.standards import PDFX4, Standard
 from layout.press.structure import Structure
 from layout.press.threads import story_threads
 from layout.sheet.items import Sheet
 
-__all__ = ["Face", "FontReport", "PictureReport", "PressReport", "write_pdf"]
+__all__ = ["Face", "FontReport", "PictureReport", "PressReport", "Wanted", "write_pdf"]
 
 
 def write_pdf(
     sheet: Sheet,
     faces: Mapping[str, Face],
     out: Path,
-    profile: Path | None = None,
+    profile: Path | Wanted | None = None,
     *,
     root: Path | None = None,
+    standard: Standard = PDFX4,
 ) -> PressReport:
-    """Write one page as PDF/X-4.
+    """Write one page.
 
     `profile` is a CMYK output profile, coldset newsprint (CGATS TR 002) when left out; `root` the
     folder in which the pictures' relative paths are looked up. Raises `InputError` for pictures
@@ -45,21 +48,23 @@ def write_pdf(
     """
     from layout.press.canvas import assemble  # imports ReportLab: 35 ms
 
-    condition = read_condition(profile)
+    wanted = profile if isinstance(profile, Wanted) else Wanted(profile)
+    condition = read_condition(wanted, standard)
     boxes = page_boxes(sheet)
     bookmarks = tuple(_bookmarks(sheet, boxes))
     threads, beads = story_threads(sheet, boxes)
     fonts = FontTable(faces)
     pictures = convert_pictures(sheet, root or Path(), condition.profile)
     names = {picture: placed.name for picture, placed in pictures.items()}
-    artwork = place_artwork(sheet, root or Path())
+    artwork = place_artwork(sheet, root or Path(), standard)
     forms = {form.name: form.xobject for form in artwork.values()}
     left, bottom, *_ = boxes.trim
     structure = Structure(sheet.trim.height, (left, bottom))
     content = page_content(sheet, boxes, fonts, Placed(names, artwork), structure)
     resources = sorted([*names.values(), *forms])
     facts = (boxes, bookmarks, sorted(sheet.meta.items()), resources, structure.document)
-    digest = _digest(content, fonts, condition.profile, repr(facts))
+    kind = f"{standard.name} {condition.identifier}"
+    digest = _digest(content, fonts, condition.profile, kind + repr(facts))
     parts = PageParts(
         boxes=boxes,
         content=content,
@@ -67,13 +72,18 @@ def write_pdf(
         pictures={placed.name: placed.xobject for placed in pictures.values()} | forms,
         states=graphics_states(),
         bookmarks=bookmarks,
-        output_intent=condition.output_intent(),
-        metadata=describe(sheet, digest),
+        output_intent=condition.output_intent(standard),
+        metadata=describe(sheet, digest, standard),
+        version=standard.version,
         structure=structure.tree(),
         threads=threads,
         beads=beads,
     )
     data = assemble(parts)
+    if not standard.press:
+        from layout.press.screen import for_screen  # imports pikepdf and Pillow
+
+        data = for_screen(data)
     write_whole(out, data)
     return _report(out, data, fonts, pictures.values())
 

@@ -17,7 +17,9 @@ import msgspec
 
 from layout.findings import InputError, bad_input
 from layout.geometry import Box
+from layout.press.fitness import unfit
 from layout.press.objects import Literal, Name, Object, Value
+from layout.press.standards import PDFX4, Standard
 from layout.sheet.items import Artwork, Group, Item, Sheet
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ _RGB_SPACES = ("/DeviceRGB", "/CalRGB")
 _RGB_OPERATORS = ("rg", "RG")
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 DEEPEST = 60
+_DROPPED = ("/Length", "/Parent", "/StructParent", "/StructParents", "/Metadata", "/OC")
 
 
 class PlacedArtwork(msgspec.Struct, frozen=True):
@@ -45,12 +48,14 @@ class _Unfit(Exception):  # noqa: N818 – a file, not an error of ours
         super().__init__(message)
 
 
-def place_artwork(sheet: Sheet, root: Path) -> dict[Artwork, PlacedArtwork]:
+def place_artwork(
+    sheet: Sheet, root: Path, standard: Standard = PDFX4
+) -> dict[Artwork, PlacedArtwork]:
     """Forms of all artwork of the sheet; InputError names every file unfit for a plate."""
     placed, faults = {}, []
     for artwork in dict.fromkeys(_artwork(sheet.groups)):
         try:
-            placed[artwork] = _form(root / artwork.file)
+            placed[artwork] = _form(root / artwork.file, standard)
         except _Unfit as unfit:
             said = f"{artwork.file}: {unfit.message}"
             faults.append(bad_input("artwork", said, unfit.hint, artwork.source))
@@ -67,14 +72,16 @@ def _artwork(items: Iterable[Item]) -> Iterator[Artwork]:
             yield item
 
 
-def _form(path: Path) -> PlacedArtwork:
+def _form(path: Path, standard: Standard) -> PlacedArtwork:
     import pikepdf  # late: 32 ms
 
     try:
         with pikepdf.open(path) as pdf:
             form = pdf.pages[0].as_form_xobject()
-            _check(form)
-            xobject = _Copier().object(form)
+            _check(form, standard)
+            # Nothing transparent is left where a standard refuses it: groups say nothing then.
+            opaque = "transparency" in standard.refuses
+            xobject = _Copier(("/Group",) if opaque else ()).object(form)
             return PlacedArtwork(_name(path), xobject, _extent(form))
     except pikepdf.PasswordError as fault:
         raise _Unfit("is encrypted", "export it without a password") from fault
@@ -105,11 +112,15 @@ def _numbers(array: Any) -> list[float]:
 # --- what must not reach the plate ------------------------------------------------------------
 
 
-def _check(form: pikepdf.Object) -> None:
-    """RGB and fonts without program, wherever they hide (pdfx.md 7, 19)."""
+def _check(form: pikepdf.Object, standard: Standard) -> None:
+    """RGB, fonts without program and what a standard refuses, wherever it hides (pdfx.md 7, 19)."""
     import pikepdf
 
     for thing in _reachable(form):
+        if said := unfit(thing, standard):
+            raise _Unfit(
+                said, f"export it as {standard.title}" if standard.press else "export it again"
+            )
         if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
             if _is_rgb(thing.get("/ColorSpace")) or _is_rgb(thing.get("/CS")):
                 raise _Unfit("has RGB in it", "export it as CMYK (PDF/X-1a or X-4)")
@@ -184,7 +195,8 @@ def _reachable(root: pikepdf.Object) -> Iterator[Any]:
 class _Copier:
     """pikepdf's objects as ours, streams with the bytes they have."""
 
-    def __init__(self) -> None:
+    def __init__(self, dropped: tuple[str, ...] = ()) -> None:
+        self._dropped = (*_DROPPED, *dropped)
         self._known: dict[tuple[int, int], Object] = {}
 
     def object(self, thing: pikepdf.Object, depth: int = 0) -> Object:
@@ -202,11 +214,10 @@ class _Copier:
         return made
 
     def _entries(self, thing: pikepdf.Object, depth: int) -> dict[str, Value]:
-        dropped = ("/Length", "/Parent", "/StructParent", "/StructParents", "/Metadata", "/OC")
         return {
             str(key)[1:]: self._value(value, depth)
             for key, value in sorted(thing.items())
-            if key not in dropped
+            if key not in self._dropped
         }
 
     def _value(self, value: Any, depth: int) -> Value:

@@ -1,9 +1,9 @@
 """Finished parts → the bytes of a PDF, on ReportLab's canvas: the only file that imports it.
 
-In: one page's content, resources, boxes, bookmarks and metadata as plain values. Out: a PDF 1.6
-file. ReportLab keeps the books – object numbers, cross-references, page tree, outline; what it
-would write into a press file by itself is not let in: unembedded Helvetica, its own zlib, clocks,
-crop boxes (fonts.md 2, pitfall 4). None of its globals is set, so that nothing leaks.
+In: one page's content, resources, boxes, bookmarks and metadata as plain values. Out: a PDF file
+of the standard's version. ReportLab keeps the books – object numbers, cross-references, page tree,
+outline; what it would write into a press file by itself is not let in: unembedded Helvetica, its
+own zlib, clocks, crop boxes (fonts.md 2, pitfall 4). None of its globals is set: nothing leaks.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ from layout.press.numbers import number
 from layout.press.objects import PAGE, Literal, Object, Value, write, write_object
 from layout.press.parts import Bookmark, PageParts
 
-VERSION = (1, 6)  # the highest X-4 allows (pdfx.md 16)
-
 
 def assemble(parts: PageParts) -> bytes:
     """The file, always the same for the same parts."""
@@ -29,7 +27,7 @@ def assemble(parts: PageParts) -> bytes:
         pagesize=parts.boxes.media[2:],
         pageCompression=0,
         invariant=1,
-        pdfVersion=VERSION,
+        pdfVersion=parts.version,
         lang=parts.metadata.language,
     )
     document = canvas._doc

@@ -1,7 +1,7 @@
 """Page files → one file of the whole issue, for archives, readers and presses that want it.
 
-Comes in: the page PDFs this press wrote, and their sheets. Goes out: one PDF/X-4 file with all
-pages in order, a bookmark a page over its stories', one structure tree and list of threads,
+Comes in: the page PDFs this press wrote, and their sheets. Goes out: one file of the same standard
+with all pages in order, a bookmark a page over its stories', one structure tree and list of threads,
 metadata of the issue. Pages are taken over as they are – boxes, fonts, inks – by pikepdf; only what
 speaks of one page is written anew.
 """
@@ -19,13 +19,16 @@ import msgspec
 from layout.press.files import write_whole
 from layout.press.joined import join_threads, join_trees
 from layout.press.metadata import Metadata, describe
+from layout.press.standards import PDFX4, Standard
 from layout.sheet.items import Sheet
 
 if TYPE_CHECKING:
     import pikepdf
 
 
-def combine(files: Sequence[Path], sheets: Sequence[Sheet], out: Path) -> None:
+def combine(
+    files: Sequence[Path], sheets: Sequence[Sheet], out: Path, standard: Standard = PDFX4
+) -> None:
     """Write all pages of an issue into one file, whole or not at all; at least one page."""
     import pikepdf  # late: 60 ms
 
@@ -37,10 +40,10 @@ def combine(files: Sequence[Path], sheets: Sequence[Sheet], out: Path) -> None:
         _bookmarks(whole, [whole, *parts], sheets)
         join_trees(whole, [whole, *parts], sheets)
         join_threads(whole, [whole, *parts], sheets)
-        _describe(whole, _metadata(sheets, digest))
+        _describe(whole, _metadata(sheets, digest, standard))
         data = io.BytesIO()
         whole.save(
-            data, deterministic_id=True, force_version="1.6",
+            data, deterministic_id=True, force_version="{}.{}".format(*standard.version),
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
         )  # fmt: skip
         for part in parts:
@@ -48,13 +51,13 @@ def combine(files: Sequence[Path], sheets: Sequence[Sheet], out: Path) -> None:
     write_whole(out, data.getvalue())
 
 
-def _metadata(sheets: Sequence[Sheet], digest: bytes) -> Metadata:
+def _metadata(sheets: Sequence[Sheet], digest: bytes, standard: Standard) -> Metadata:
     """The first page's, of all pages."""
     first = sheets[0]
     title = " ".join(first.meta[key] for key in ("publication", "date") if first.meta.get(key))
     pages = f"{first.page}-{sheets[-1].numbers[-1]}" if len(sheets) > 1 else str(first.page)
     meta = {**first.meta, "title": title, "page": pages}
-    return describe(msgspec.structs.replace(first, meta=meta), digest)
+    return describe(msgspec.structs.replace(first, meta=meta), digest, standard)
 
 
 def _bookmarks(whole: pikepdf.Pdf, parts: Sequence[pikepdf.Pdf], sheets: Sequence[Sheet]) -> None:

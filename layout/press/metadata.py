@@ -15,9 +15,9 @@ from datetime import UTC, datetime, timedelta, timezone
 import msgspec
 
 from layout.press.objects import Literal, Name, Object, Value
+from layout.press.standards import Standard
 from layout.sheet.items import Sheet
 
-STANDARD = "PDF/X-4"
 CREATOR = "Duikai"
 PRODUCER = "Duikai, ReportLab"
 BEIJING = timezone(timedelta(hours=8))
@@ -27,11 +27,10 @@ _NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "dc": "http://purl.org/dc/elements/1.1/",
     "pdf": "http://ns.adobe.com/pdf/1.3/",
-    "pdfxid": "http://www.npes.org/pdfx/ns/id/",
-    "prism": "http://prismstandard.org/namespaces/basic/2.0/",
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
 }
+_PRISM = {"prism": "http://prismstandard.org/namespaces/basic/2.0/"}
 
 
 class Metadata(msgspec.Struct, frozen=True):
@@ -46,6 +45,7 @@ class Metadata(msgspec.Struct, frozen=True):
     language: str
     stamp: datetime
     identifier: uuid.UUID
+    standard: Standard
 
     @property
     def subject(self) -> str:
@@ -71,7 +71,7 @@ class Metadata(msgspec.Struct, frozen=True):
             "CreationDate": date,
             "ModDate": date,
             "Trapped": Name("False"),
-            "GTS_PDFXVersion": STANDARD,  # not asked for by X-4, but some checkers want it
+            **self.standard.info,
         }
         return Object(entries)
 
@@ -85,7 +85,9 @@ class Metadata(msgspec.Struct, frozen=True):
             f"   <{name}>{_property(name, value, self.language)}</{name}>"
             for name, value in self._properties()
         )
-        spaces = "".join(f'\n    xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
+        spaces = "".join(
+            f'\n    xmlns:{prefix}="{uri}"' for prefix, uri in self._namespaces().items()
+        )
         packet = (
             '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
             f'<x:xmpmeta xmlns:x="adobe:ns:meta/">\n <rdf:RDF{spaces}>\n'
@@ -94,6 +96,10 @@ class Metadata(msgspec.Struct, frozen=True):
         )
         entries: dict[str, Value] = {"Type": Name("Metadata"), "Subtype": Name("XML")}
         return Object(entries, packet.encode("utf-8"), compress=False)
+
+    def _namespaces(self) -> dict[str, str]:
+        own = _PRISM if self.standard.free_xmp else {}
+        return dict(sorted((_NAMESPACES | own | dict(self.standard.namespaces)).items()))
 
     def _properties(self) -> list[tuple[str, str]]:
         stamp = self.stamp.isoformat(timespec="seconds")
@@ -106,11 +112,8 @@ class Metadata(msgspec.Struct, frozen=True):
             ("pdf:Keywords", self.keywords),
             ("pdf:Producer", PRODUCER),
             ("pdf:Trapped", "False"),
-            ("pdfxid:GTS_PDFXVersion", STANDARD),
-            ("prism:publicationName", self.publication),
-            ("prism:number", self.number),
-            ("prism:publicationDate", self.date),
-            ("prism:startingPage", self.page),
+            *self.standard.identification,
+            *(self._prism() if self.standard.free_xmp else ()),
             ("xmp:CreateDate", stamp),
             ("xmp:ModifyDate", stamp),
             ("xmp:MetadataDate", stamp),
@@ -122,8 +125,17 @@ class Metadata(msgspec.Struct, frozen=True):
         ]
         return [(name, value) for name, value in named if value]
 
+    def _prism(self) -> list[tuple[str, str]]:
+        """What archives of periodicals look for."""
+        return [
+            ("prism:publicationName", self.publication),
+            ("prism:number", self.number),
+            ("prism:publicationDate", self.date),
+            ("prism:startingPage", self.page),
+        ]
 
-def describe(sheet: Sheet, digest: bytes) -> Metadata:
+
+def describe(sheet: Sheet, digest: bytes, standard: Standard) -> Metadata:
     """A sheet's metadata; the first 16 bytes of the digest become its identifier."""
     meta = sheet.meta
     return Metadata(
@@ -136,6 +148,7 @@ def describe(sheet: Sheet, digest: bytes) -> Metadata:
         language=meta.get("language") or "zh-CN",
         stamp=_stamp(meta),
         identifier=uuid.UUID(bytes=digest[:16], version=5),
+        standard=standard,
     )
 
 

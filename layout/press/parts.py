@@ -36,3 +36,4 @@ class PageParts(msgspec.Struct, frozen=True):
     structure: Object
     threads: tuple[Object, ...]
     beads: tuple[Object, ...]
+    version: tuple[int, int]

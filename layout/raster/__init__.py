@@ -13,7 +13,7 @@ from pathlib import Path
 import pypdfium2
 
 from layout.press.files import write_whole
-from layout.raster.managed import managed
+from layout.press.managed import managed
 
 
 def page_png(pdf: Path, out: Path, dpi: int, *, paper: bool = False) -> None:

@@ -2,7 +2,8 @@
 
 Comes in: a PDF whose colours are press inks. Goes out: a PDF to be looked at, in sRGB: every colour
 and picture through LittleCMS, relative colorimetric with black-point compensation – or, with paper,
-absolute colorimetric on a ground of newsprint's own white. It is never written to disk.
+absolute colorimetric on a ground of newsprint's own white. Page pictures are
+drawn from it; `screen.py` keeps it.
 """
 
 from __future__ import annotations
@@ -21,15 +22,24 @@ _DEEPEST = 20
 def managed(data: bytes, *, paper: bool = False) -> bytes:
     """The file in sRGB; as it is when it names no CMYK output profile."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        profile = _output_profile(pdf)
-        if profile is None:
+        if not manage(pdf, paper=paper):
             return data
-        colours = _Colours(profile, paper)
-        for page in pdf.pages:
-            _page(pdf, page, colours, paper)
         out = io.BytesIO()
         pdf.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
         return out.getvalue()
+
+
+def manage(pdf: pikepdf.Pdf, *, paper: bool = False, jpeg: int | None = None) -> bool:
+    """Change an opened file to sRGB, pictures as JPEG of a quality; False without a profile."""
+    profile = _output_profile(pdf)
+    if profile is None:
+        return False
+    colours = _Colours(profile, paper)
+    if jpeg:
+        colours = _Reader(profile, jpeg)
+    for page in pdf.pages:
+        _page(pdf, page, colours, paper)
+    return True
 
 
 def _output_profile(pdf: pikepdf.Pdf) -> bytes | None:
@@ -43,6 +53,8 @@ def _output_profile(pdf: pikepdf.Pdf) -> bytes | None:
 
 class _Colours:
     """Inks → sRGB through one transform; colours repeat, so they are kept."""
+
+    jpeg: int | None = None
 
     def __init__(self, profile: bytes, paper: bool) -> None:
         press, screen = (
@@ -75,6 +87,34 @@ class _Colours:
         made = ImageCms.applyTransform(image, self.transform)
         assert made
         return made
+
+
+class _Reader(_Colours):
+    """For readers: black alone is neutral and as black as a screen's, whatever the press's ink.
+
+    Newsprint's black is a dark brown; on paper the eye takes it for black, on a screen it does not.
+    """
+
+    def __init__(self, profile: bytes, jpeg: int) -> None:
+        super().__init__(profile, paper=False)
+        self.jpeg = jpeg
+        ramp = Image.frombytes("CMYK", (256, 1), b"".join(bytes((0, 0, 0, k)) for k in range(256)))
+        seen = super().picture(ramp).convert("L").tobytes()
+        darkest, span = seen[255], seen[0] - seen[255]
+        self._greys = [round(255 * (seen[255 - v] - darkest) / span) for v in range(256)]
+
+    def operands(self, inks: tuple[float, ...]) -> str:
+        """Black alone as grey, all else through the profile."""
+        if any(inks[:3]):
+            return super().operands(inks)
+        grey = self._greys[round(255 * (1 - inks[3]))] / 255
+        return " ".join([f"{grey:.4g}"] * 3)
+
+    def picture(self, image: Image.Image) -> Image.Image:
+        """Grey pictures stay grey."""
+        if image.mode == "CMYK":
+            return super().picture(image)
+        return image.convert("L").point(self._greys).convert("RGB")
 
 
 def _page(pdf: pikepdf.Pdf, page: pikepdf.Page, colours: _Colours, paper: bool) -> None:
@@ -112,7 +152,12 @@ def _image(found: Any, colours: _Colours) -> None:
         del found.Decode
     made = colours.picture(image)
     found.ColorSpace, found.BitsPerComponent = pikepdf.Name.DeviceRGB, 8
-    found.write(made.tobytes())
+    if colours.jpeg:
+        out = io.BytesIO()
+        made.save(out, "JPEG", quality=colours.jpeg)
+        found.write(out.getvalue(), filter=pikepdf.Name.DCTDecode)
+    else:
+        found.write(made.tobytes())
 
 
 def _rewritten(holder: Any, colours: _Colours) -> Iterator[bytes]:
