@@ -25,7 +25,8 @@ MANUAL = """Make up and typeset a newspaper issue: issue.yaml in, press pages ou
                                 --undo takes the places out again
   render why ISSUE.yaml STORY   why a story stands where it does
   render fonts                  which faces are here; --fetch gets the rest
-  render preflight FILE.pdf     what a press would send back
+  render preflight FILE.pdf     what a press would send back; --standard
+                                NAME holds it against a standard
   render plates FILE.pdf        what each plate prints, ink in percent
   render schema [KIND]          JSON Schema of publication, issue or story
 
@@ -194,18 +195,31 @@ def _dearer(dearer: float | None, over: int | None) -> str:
 @cli.command("preflight")
 @click.argument("pdfs", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--profile", default="newsprint", type=click.Choice(["newsprint", "advertisement"]))
+@click.option("--standard", type=click.Choice(["pdfx4", "pdfx1a", "pdfx3", "pdfa2"]))
 @click.option("--issue", is_flag=True, help="the PDFs are one issue: look for its legal items too")
 @click.option("--strict", is_flag=True)
 @click.option("--json", "as_json", is_flag=True)
 def preflight_command(
-    pdfs: tuple[Path, ...], profile: str, issue: bool, strict: bool, as_json: bool
+    pdfs: tuple[Path, ...],
+    profile: str,
+    standard: str | None,
+    issue: bool,
+    strict: bool,
+    as_json: bool,
 ) -> None:
-    """What a press would send back of a PDF, ours or another program's."""
+    """What a press would send back of a PDF, or which requirements of a standard it breaks."""
     import msgspec
 
     from layout.preflight import PROFILES, preflight
+    from layout.preflight.standards import conformance
+    from layout.press.standards import STANDARDS
 
-    found = {str(pdf): preflight(pdf, PROFILES[profile]) for pdf in pdfs}
+    found = {
+        str(pdf): conformance(pdf, STANDARDS[standard])
+        if standard
+        else preflight(pdf, PROFILES[profile])
+        for pdf in pdfs
+    }
     readable = not any(
         f.check == "file/unreadable" for findings in found.values() for f in findings
     )
