@@ -106,6 +106,18 @@ def undescribed_ink(pdf: pikepdf.Pdf) -> None:
     space(Name.DeviceN, names, Name.DeviceCMYK, joined, operands="1 1")(pdf)
 
 
+def too_many_inks(pdf: pikepdf.Pdf) -> None:
+    names = [Name(f"/Ink{k}") for k in range(33)]
+    spots = Dictionary({str(n): Array([Name.Separation, n, Name.DeviceCMYK, ink(0, 0, 0, 1)])
+                        for n in names})  # fmt: skip
+    joined = pdf.make_stream(
+        b"{" + b"pop " * 33 + b"0 0 0 1}", FunctionType=4, Domain=[0, 1] * 33, Range=[0, 1] * 4
+    )
+    described = Dictionary(Colorants=spots)
+    parts = (Name.DeviceN, Array(names), Name.DeviceCMYK, joined, described)
+    space(*parts, operands=" ".join(["1"] * 33))(pdf)
+
+
 def lab_ink(pdf: pikepdf.Pdf) -> None:
     lab = Array([Name.Lab, Dictionary(WhitePoint=[0.96, 1, 0.82])])
     space(Name.Separation, Name("/Gold"), lab, ink(50, 0, 0))(pdf)
@@ -206,6 +218,14 @@ def _far_cmap(outer: pikepdf.Object, _: pikepdf.Object) -> None:
     outer.Encoding = Name("/GBK-EUC-H")
 
 
+def other_characters(pdf: pikepdf.Pdf) -> None:
+    """An embedded CMap for characters the font does not have."""
+    system = Dictionary(Registry=String("Adobe"), Ordering=String("GB1"), Supplement=5)
+    pdf.pages[0].Resources.Font.T1.Encoding = pdf.make_stream(
+        b"", Type=Name.CMap, CMapName=Name.Other, CIDSystemInfo=system
+    )
+
+
 def _no_map(_: pikepdf.Object, inner: pikepdf.Object) -> None:
     del inner["/CIDToGIDMap"]
 
@@ -247,7 +267,8 @@ _X4 = [
     (6, "crop-outside-media", seeds.page(CropBox=[0, 0, 999, 317])),
     (7, "font-not-embedded", seeds.unembedded), (7, "program-lost", font(_no_program)),
     (7, "widths-lie-cff", font(_wider)), (7, "widths-lie-truetype", font(_wider, 1)),
-    (7, "foreign-cmap", font(_far_cmap)), (7, "no-cid-map", font(_no_map, 1)),
+    (7, "foreign-cmap", font(_far_cmap)),
+    (7, "other-characters", other_characters), (7, "no-cid-map", font(_no_map, 1)),
     (8, "script", seeds.script), (8, "attachment", seeds.attached),
     (8, "by-itself", seeds.page(AA=Dictionary())), (8, "bookmark-action", bookmark_action),
     (8, "form-of-the-reader", seeds.root(AcroForm=Dictionary(NeedAppearances=True))),
@@ -268,6 +289,7 @@ _X4 = [
     (13, "unknown-operator", seeds.painted("1 2 zz")),
     (14, "print-area", seeds.root(ViewerPreferences=Dictionary(PrintArea=Name.TrimBox))),
     (15, "ink-of-two-meanings", two_meanings), (15, "ink-undescribed", undescribed_ink),
+    (15, "too-many-inks", too_many_inks),
     (16, "too-new", None), (16, "no-binary-comment", None),
     (17, "no-xmp", seeds.without("root", "Metadata")),
     (17, "other-standard", packet(b"X-4", b"X-5")),
@@ -300,6 +322,7 @@ _X1A = [
     (23, "too-new", None), (23, "object-streams", None),
     (23, "other-version", info("/GTS_PDFXVersion", "PDF/X-1:2001")),
     (23, "no-version", info("/GTS_PDFXVersion", None)),
+    (23, "other-title", info("/Title", "another")),
     (23, "xmp-says-other", packet(b"X-1a:2003", b"X-3:2003")),
     (24, "page-group", seeds.page(Group=group("DeviceCMYK"))),
     (24, "half-ink", state(ca=0.5)), (24, "half-stroke", state(CA=0.5)),
@@ -314,7 +337,13 @@ _X1A = [
     (27, "layers", layers()), (27, "sixteen-bits", sixteen_bits), (27, "open-type", open_type),
 ]  # fmt: skip
 # What both standards ask, and X-4 alone or X-1a otherwise: a registered condition without profile.
-_X4_ALONE = ("no-profile", "ink-undescribed")
+_X4_ALONE = (
+    "no-profile",
+    "profile-elsewhere",
+    "ink-undescribed",
+    "too-many-inks",
+    "profile-version-5",
+)
 _SHARED = [row for row in _X4 if (row[0] <= 15 or row[0] == 22) and row[1] not in _X4_ALONE]
 FAULTS = {
     f"{standard}-{number}-{name}": (standard, number, seed)

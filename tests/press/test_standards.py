@@ -184,10 +184,31 @@ UNFIT = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", UNFIT)
+PICTURES = {
+    "jpeg-2000": ("JPEG 2000", {"Filter": pikepdf.Name.JPXDecode}),
+    "jbig2": ("JBIG2", {"Filter": pikepdf.Name.JBIG2Decode}),
+    "sixteen-bits": ("a picture of 16 bits", {"BitsPerComponent": 16}),
+    "layers": ("layers", {"Layer": pikepdf.Dictionary(Type=pikepdf.Name.OCG)}),
+}
+
+
+def add_picture(ad: Path, **entries: object) -> None:
+    """A picture of an advertisement, with entries of its own; no one decodes it here."""
+    with pikepdf.open(ad, allow_overwriting_input=True) as pdf:
+        image = pdf.make_stream(b"\0" * 8, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image)
+        for key, value in entries.items():
+            image[f"/{key}"] = value
+        pdf.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=image))
+        pdf.save(ad, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+
+
+@pytest.mark.parametrize("name", [*UNFIT, *PICTURES])
 def test_x1a_refuses_an_advertisement(name: str, tmp_path: Path) -> None:
-    said, operators, resources = UNFIT[name]
+    said, operators, resources = UNFIT.get(name, ("", "0 0 0 1 k 0 0 9 9 re f", "<<>>"))
     ad = advertisement(tmp_path / "ad.pdf", operators, resources=resources)
+    if name in PICTURES:
+        said, entries = PICTURES[name]
+        add_picture(ad, **entries)
     page = sheet(Artwork(str(ad), Box(0, 0, 100, 50), "ad", MARK))
     with pytest.raises(InputError) as raised:
         write_pdf(page, {}, tmp_path / "page.pdf", standard=PDFX1A)
@@ -206,6 +227,11 @@ def test_x3_takes_managed_colour(tmp_path: Path) -> None:
 
 
 NEVER = {
+    "alternates": (
+        "a picture that stands for another (OPI)",
+        "<</XObject <</G <</Alternates []>>>>>>",
+    ),
+    "lzw": ("LZW compression", "<<>>"),
     "transfer": ("transfer curves", "<</ExtGState <</G <</TR /Identity>>>>>>"),
     "opi": ("a picture that stands for another (OPI)", "<</XObject <</G <</OPI <<>>>>>>>>"),
 }
@@ -215,6 +241,8 @@ NEVER = {
 def test_no_standard_takes(name: str, tmp_path: Path) -> None:
     said, resources = NEVER[name]
     ad = advertisement(tmp_path / "ad.pdf", "0 0 0 1 k 0 0 9 9 re f", resources=resources)
+    if name == "lzw":
+        add_picture(ad, Filter=pikepdf.Name.LZWDecode)
     page = sheet(Artwork(str(ad), Box(0, 0, 100, 50), "ad", MARK))
     for standard in STANDARDS.values():
         with pytest.raises(InputError, match="has ") as raised:
