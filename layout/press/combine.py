@@ -1,9 +1,9 @@
 """Page files → one file of the whole issue, for archives, readers and presses that want it.
 
 Comes in: the page PDFs this press wrote, and their sheets. Goes out: one file of the same standard
-with all pages in order, a bookmark a page over its stories', one structure tree and list of threads,
-metadata of the issue. Pages are taken over as they are – boxes, fonts, inks – by pikepdf; only what
-speaks of one page is written anew.
+with all pages in order, a bookmark a page over its stories', one structure tree, one list of
+threads and the issue's metadata. Pages are taken over as they are – boxes, fonts, inks – by
+pikepdf; only what speaks of one page is written anew.
 """
 
 from __future__ import annotations
