@@ -351,3 +351,19 @@ def test_check_fix_says_what_it_left_alone(tmp_path: Path) -> None:
     assert ran.returncode == 0
     assert f"warning: {story}:2:9: not written back" in ran.stderr
     assert "fixed" not in ran.stderr.replace("not-fixed", "")
+
+
+def test_why_says_what_else_there_was() -> None:
+    ran = run("why", SAMPLE, "04-job-fair")
+    assert ran.returncode == 0
+    assert ran.stdout.startswith("stories/04-job-fair.md · page 1 · rank 4 · columns ")
+    assert "  instead\n" in ran.stdout
+    told = json.loads(run("why", SAMPLE, "stories/04-job-fair.md", "--json").stdout)
+    assert told[0]["page"] == 1
+    assert len(told[0]["why"]["alternatives"]) >= 5
+
+
+def test_why_of_no_story() -> None:
+    ran = run("why", SAMPLE, "04-jobfair")
+    assert ran.returncode == 2
+    assert ran.stderr.endswith("04-jobfair is no story here – did you mean 04-job-fair?\n")
