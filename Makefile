@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := issues/changji-daily/2025-02-25/eight-pages.yaml
 
-.PHONY: demo test setup fonts bench compare picture clean
+.PHONY: demo test setup fonts review accept bench compare picture clean
 
 demo: setup fonts
 	$(BIN)/render $(SAMPLE) --png --verbose
@@ -16,6 +16,13 @@ test: setup fonts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -n auto
+
+# Pages of tests/pages that differ from their references; accepted by name: make accept T="name other"
+review: setup
+	$(BIN)/python tools/accept_pages.py
+
+accept: setup
+	$(BIN)/python tools/accept_pages.py $(T)
 
 setup: $(VENV)/.installed
 
