@@ -153,9 +153,13 @@ def _advertisements(issue: Issue) -> Iterator[Finding]:
     if not placed:
         return
     from layout.preflight import ADVERTISEMENT, preflight  # late: imports pikepdf
+    from layout.preflight.standards import PLACED, conformance
 
+    standard = STANDARDS[issue.publication.standard]
     for page, ad in placed:
-        for finding in preflight(Path(ad.file), ADVERTISEMENT):
+        file = Path(ad.file)
+        asked = conformance(file, standard, PLACED)
+        for finding in (*preflight(file, ADVERTISEMENT), *asked):
             said = f"{ad.name}: {finding.message}"
             yield msgspec.structs.replace(
                 finding, message=said, mark=ad.mark, page=page.number, box=None

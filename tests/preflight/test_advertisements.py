@@ -24,6 +24,25 @@ def advertisement(file: Path, operators: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("standard", "expected"),
+    [("pdfx4", []), ("pdfx1a", [("pdfx1a/24", "ad.pdf: transparency")]), ("screen", [])],
+)
+def test_check_asks_what_the_papers_standard_asks(
+    standard: str, expected: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    publication = GOOD["publication.yaml"] + f"standard: {standard}\n"
+    issue = write(tmp_path, {"issue.yaml": PLACED, "publication.yaml": publication})
+    advertisement(tmp_path / "ad.pdf", "/G gs 0 0 0 1 k 10 10 100 50 re f")
+    with pikepdf.open(tmp_path / "ad.pdf", allow_overwriting_input=True) as pdf:
+        half = pikepdf.Dictionary(G=pikepdf.Dictionary(ca=0.5))
+        pdf.pages[0].Resources = pikepdf.Dictionary(ExtGState=half)
+        pdf.save(tmp_path / "ad.pdf")
+    found = [f for f in examine(issue).findings if f.check.startswith("pdfx")]
+    assert [(finding.check, finding.message) for finding in found] == expected
+    assert all(f.mark and f.mark.file.endswith("issue.yaml") and f.page == 1 for f in found)
+
+
+@pytest.mark.parametrize(
     ("operators", "expected"),
     [
         ("0 0 0 1 k 10 10 100 50 re f", []),

@@ -8,6 +8,7 @@ with pikepdf what another program may have written.
 from __future__ import annotations
 
 import struct
+from collections.abc import Container
 from pathlib import Path
 
 import pikepdf
@@ -18,7 +19,7 @@ from layout.preflight.standards import document, fonts, pages
 from layout.preflight.standards.facts import Facts, Rule, facts
 from layout.press.standards import STANDARDS, Standard
 
-__all__ = ["CHECKED", "RULES", "conformance"]
+__all__ = ["CHECKED", "PLACED", "RULES", "conformance"]
 
 RULES: dict[int, Rule] = {
     1: document.identifier, 2: document.one_intent, 3: document.condition, 4: document.profile,
@@ -44,11 +45,17 @@ CHECKED: dict[str, tuple[int, ...]] = {
 }
 
 
-def conformance(file: Path, standard: Standard) -> list[Finding]:
-    """The requirements a file breaks, in order of number; one it cannot be asked is a finding."""
+# What an advertisement brings onto a page; RGB and fonts are asked by its profile's checks.
+PLACED = frozenset({10, 11, 12, 13, 15, 24, 25, 27})
+
+
+def conformance(
+    file: Path, standard: Standard, asked: Container[int] = range(1, 28)
+) -> list[Finding]:
+    """The requirements a file breaks, in order of number; a file that cannot be read is one."""
     try:
         with pikepdf.open(file) as pdf:
-            return _broken(facts(pdf, standard, _head(file)), standard)
+            return _broken(facts(pdf, standard, _head(file)), standard, asked)
     except pikepdf.PasswordError:
         return [_finding(standard, 1, "the file is encrypted", "export it without a password")]
     except _UNREADABLE as fault:
@@ -56,10 +63,11 @@ def conformance(file: Path, standard: Standard) -> list[Finding]:
         return [bad_input("file/unreadable", said, "export it again", None)]
 
 
-def _broken(found: Facts, standard: Standard) -> list[Finding]:
+def _broken(found: Facts, standard: Standard, asked: Container[int]) -> list[Finding]:
     return [
         _finding(standard, number, fault.message, fault.hint, fault.page)
-        for number in CHECKED[standard.name]
+        for number in CHECKED.get(standard.name, ())
+        if number in asked
         for fault in RULES[number](found)
     ]
 
