@@ -8,7 +8,7 @@ digest covers glyphs, faces and exact positions, so nothing slips through and no
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from layout.sheet.items import (
     Artwork,
@@ -28,8 +28,14 @@ from layout.sheet.items import (
 DIGEST = 4
 
 
-def sheet_text(sheet: Sheet, faces: Iterable[FaceRecord]) -> str:
-    """The sheet's text form, ending in a newline."""
+def sheet_text(
+    sheet: Sheet, faces: Iterable[FaceRecord], files: Mapping[str, str] | None = None
+) -> str:
+    """The sheet's text form, ending in a newline.
+
+    With `files`, name → hash of the pictures, the page's inputs are named too and where the grid
+    begins: a picture replaced under its own name shows.
+    """
     g, pages = sheet.grid, "-".join(map(str, sheet.numbers))
     lines = [
         (
@@ -39,6 +45,9 @@ def sheet_text(sheet: Sheet, faces: Iterable[FaceRecord]) -> str:
         ),
         *(f"face {face.role} {face.name} {face.sha256[:8]}" for face in faces),
     ]
+    if files is not None:
+        lines += [f"file {name} {digest}" for name, digest in sorted(files.items())]
+        lines.append(f"origin {g.origin.x:.2f} {g.origin.y:.2f}")
     for group in sheet.groups:
         lines += _frame(group, g)
     return "\n".join(lines) + "\n"
