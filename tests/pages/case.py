@@ -101,7 +101,7 @@ def made(case: Case, folder: Path, fonts: FontSet) -> Result:
 def _faces(keys: tuple[str, ...], fonts: FontSet) -> Iterator[FaceRecord]:
     for key in keys:
         face = fonts.faces[key]
-        yield FaceRecord(key, fonts.role_of(key), face.name, Path(face.file).name, face.sha256)
+        yield FaceRecord(key, "any", face.name, Path(face.file).name, face.sha256)
 
 
 def written(case: Case, folder: Path) -> Path:
