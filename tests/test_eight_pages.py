@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +13,11 @@ from layout.findings import Severity
 from layout.fonts import manifest
 from layout.issue import load
 from layout.makeup import Made, make_up
+from layout.press import write_pdf
+from layout.press.combine import combine
 from layout.render import open_fonts
 from layout.sheet.items import Artwork, TextLine
+from tests.press.test_witnesses import told
 
 ROOT = Path(__file__).parents[1]
 ISSUE = ROOT / "issues/changji-daily/2025-02-25/eight-pages.yaml"
@@ -59,6 +63,30 @@ def test_the_inner_pages_show_what_make_up_can_do(pages: list[Made]) -> None:
                for i in g.items) == 5  # fmt: skip
     jumps = [p.copy.story for page in pages for p in page.stories if p.copy.story.origin]
     assert [story.file for story in jumps] == ["stories/p2-roads.md"]
+
+
+def test_readers_get_every_story_whole(pages: list[Made], tmp_path: Path) -> None:
+    """From one file of all pages: in content order, and article by article."""
+    fonts, files = open_fonts(load(ISSUE).publication), []
+    for page in pages:
+        files.append(tmp_path / f"{page.sheet.page}.pdf")
+        write_pdf(page.sheet, fonts.faces, files[-1])
+    combine(files, [page.sheet for page in pages], tmp_path / "all.pdf")
+    raw = "".join(told("pdftotext", "-enc", "UTF-8", "-raw", tmp_path / "all.pdf", "-").split())
+    tree = told("pdfinfo", "-enc", "UTF-8", "-struct-text", tmp_path / "all.pdf")
+    articles = ["".join(re.findall(r'^ {6}"(.+)"$', article, re.M)) for article in
+                re.split(r"^  Art ", tree, flags=re.M)[1:]]  # fmt: skip
+    stories = [p.copy.story for page in pages for p in page.stories if not p.copy.story.origin]
+    assert len(articles) == len(stories)
+    whole = {story.slug: story for story in load(ISSUE).stories}
+    for article, story in zip(articles, stories, strict=True):
+        copy = "".join("".join(b.text.split()) for b in whole[story.slug].blocks if not b.table)
+        read = "".join(article.split())
+        if story.jump:
+            assert copy in re.sub("（下转第6版）（上接第2版）.*?好日子", "", read)
+        else:
+            assert copy in read, story.slug
+            assert copy in raw, story.slug
 
 
 def test_pages_are_the_accepted_ones() -> None:
