@@ -33,13 +33,19 @@ ITEMS = (
     Item("legal/number", "总期号", r"第\d+期", "number in issue.yaml"),
     Item("legal/date", "出版日期", r"\d{4}年\d{1,2}月", "date in issue.yaml"),
     Item("legal/pages", "版数", _PAGES.pattern, "page_count in issue.yaml"),
-    Item("legal/sponsor", "主管主办单位", "主管|主办", "sponsor"),
+    Item("legal/sponsor", "主管主办单位", "主管|主[办辦]", "sponsor"),
     Item("legal/publisher", "出版单位", "出版", "publisher"),
-    Item("legal/telephone", "电话", "(?:电话|热线)[^。]{0,4}[0-9（(]", "hotline", True),
+    Item("legal/telephone", "电话", "(?:电话|電話|热线|熱線)[^。]{0,4}[0-9（(]", "hotline", True),
     Item("legal/address", "地址", "(?:地址|社址)[：:]?", "address", True),
-    Item("legal/postcode", "邮政编码", "(?:邮政编码|邮编)[：:]?[0-9]{6}", "postcode", True),
-    Item("legal/price", "定价", r"(?:零售价?|定价|每份)[^。]{0,6}\d", "price", True),
-    Item("legal/printer", "印刷单位", "印刷[：:]|承印|印刷单位|印刷厂", "printer", True),
+    Item(
+        "legal/postcode",
+        "邮政编码",
+        "(?:邮政编码|郵政編碼|邮编|郵編)[：:]?[0-9]{6}",
+        "postcode",
+        True,
+    ),
+    Item("legal/price", "定价", r"(?:零售[价價]?|定[价價]|每份)[^。]{0,6}\d", "price", True),
+    Item("legal/printer", "印刷单位", "印刷[：:]|承印|印刷[单單]位|印刷[厂廠]", "printer", True),
 )
 
 

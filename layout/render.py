@@ -127,12 +127,14 @@ def examine(issue_file: Path) -> Examined:
 
 
 def _legal(issue: Issue, made: Sequence[Made]) -> Iterator[Finding]:
-    """Items of record that furniture does not print, if the publication gives any of them."""
+    """Items of record that furniture does not print, if the publication gives any of them.
+
+    A paper in traditional characters without a 刊号 is not one of the mainland's.
+    """
     p = issue.publication
     given = (p.registration, p.sponsor, p.publisher, p.printer, p.price, p.address, p.postcode)
-    if not any(given):
+    if not any(given) or (p.traditional and not p.registration):
         return
-
     for finding in legal([_furniture_text(page.sheet) for page in made for _ in page.page.numbers]):
         yield msgspec.structs.replace(finding, mark=p.mark)
 

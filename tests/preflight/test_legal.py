@@ -76,6 +76,16 @@ def test_a_whole_issue_is_clean(tmp_path: Path) -> None:
     assert [f for f in examine(folder(tmp_path)).findings if f.check.startswith("legal/")] == []
 
 
+@pytest.mark.parametrize("left_out", ["nothing", "registration"])
+def test_a_traditional_paper_is_clean(left_out: str, tmp_path: Path) -> None:
+    """Its words are found too; without a 刊号 it is not asked for the rest."""
+    lines = [line for line in RECORD.splitlines() if not line.startswith(left_out)]
+    if left_out != "nothing":
+        lines = [line for line in lines if not line.startswith("address")]
+    record = "\n".join(["script: traditional", *lines, ""]).replace("主办", "主辦")
+    assert [f for f in examine(folder(tmp_path, record)).findings if "legal/" in f.check] == []
+
+
 @pytest.mark.parametrize("key", [i.key for i in ITEMS if "issue.yaml" not in i.key])
 def test_check_names_the_item_that_is_missing(key: str, tmp_path: Path) -> None:
     record = "".join(line for line in RECORD.splitlines(True) if not line.startswith(key))
