@@ -149,26 +149,36 @@ class Drawer:
     def _photos(self, copy: StoryCopy, t: Treatment) -> Group:
         assert t.photo
         first, below = t.photo_place
-        left, (_, width) = t.legs.xs[first], t.legs.span(t.legs.count - t.photo.legs)
-        leading, row = self.grid.leading, 0
+        start = t.legs.count - t.photo.legs
+        origin, width = t.legs.span(start)
+        leading, row, at = self.grid.leading, 0, 0
         items: list[Item] = []
-        for photo, caption, lines, under in zip(
-            copy.story.photos, copy.captions, t.photo.pictures, t.photo.captions, strict=True
+        for count, lines, under in zip(
+            t.photo.rows, t.photo.pictures, t.photo.captions, strict=True
         ):
-            top = row * leading + self.metrics.face_top
-            foot = (row + lines - 1) * leading + self.metrics.face_bottom
-            box = Box(0.0, top, width, foot - top).rounded()
-            shown = crop(photo.pixels, photo.focus, box.width, box.height)
-            ppi = round(effective_ppi(photo.pixels, shown, box.width), 1)
-            alt = photo.caption.text if photo.caption else copy.story.headline.text
-            items.append(Picture(photo.file, box, shown, ppi, alt, photo.mark))
-            row += lines
-            for line in self.captions.set(caption, width):
-                y = (row + line.y) * leading + self.metrics.baseline
-                items.append(line.at(line.x, y))
-            row += under + 1
+            each = t.photo.legs // count
+            for k in range(count):
+                leg = start + k * each
+                x, wide = t.legs.span(leg, leg + each - 1)
+                top = row * leading + self.metrics.face_top
+                foot = (row + lines - 1) * leading + self.metrics.face_bottom
+                box = Box(x - origin, top, wide, foot - top).rounded()
+                items += self._photo(copy, at + k, box, row + lines)
+            at, row = at + count, row + lines + under + 1
+        left = t.legs.xs[first]
         box = Box(left, (t.head_lines + below) * leading, width, t.photo.lines * leading)
         return Group("photo", "photo", box.rounded(), tuple(items))
+
+    def _photo(self, copy: StoryCopy, number: int, box: Box, below: int) -> Iterator[Item]:
+        """A picture in its box and its caption from a row on."""
+        photo = copy.story.photos[number]
+        shown = crop(photo.pixels, photo.focus, box.width, box.height)
+        ppi = round(effective_ppi(photo.pixels, shown, box.width), 1)
+        alt = photo.caption.text if photo.caption else copy.story.headline.text
+        yield Picture(photo.file, box, shown, ppi, alt, photo.mark)
+        for line in self.captions.set(copy.captions[number], box.width):
+            y = (below + line.y) * self.grid.leading + self.metrics.baseline
+            yield line.at(box.x + line.x, y)
 
     # --- box ---
 

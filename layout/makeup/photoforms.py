@@ -15,6 +15,7 @@ from layout.sheet.items import Grid
 TALLEST_PHOTO = 0.5  # of the type area's lines
 LEAST_LINES = 4
 CROP_STEPS = 12
+MOST_IN_ROW = 4
 CROPPED = 9.0
 COARSE, LEAST_PPI = 25.0, 200.0  # craft: effective resolution at least 200 ppi
 WISH, USUAL = 20.0, 18.0  # a column off the width the copy asks for; all legs off the usual share
@@ -34,18 +35,57 @@ def photo_forms(
         off = USUAL * abs(count / legs.count - SHARE)
         if wished:
             off = WISH * abs(count - wished)
-        width = legs.span(legs.count - count)[1]
-        under = tuple(captions.lines(caption, width) for caption in copy.captions)
-        wide = (("photograph's width", off), ("photograph's pixels", _coarse(photos, width)))
-        for crop in _crops():
-            lines = tuple(_lines(p.pixels, width, crop, grid) for p in photos)
-            if max(lines) <= TALLEST_PHOTO * grid.lines:
-                cropped = ("photograph's crop", CROPPED * log(crop) ** 2)
-                yield PhotoForm(count, lines, under), (*wide, cropped)
+        for rows in _rows(len(photos), count):
+            yield from _forms(copy, legs, grid, captions, (count, rows), off)
 
 
-def _lines(pixels: tuple[int, int], width: float, crop: float, grid: Grid) -> int:
-    height = width * pixels[1] / pixels[0] * crop
+def _rows(photos: int, legs: int) -> list[tuple[int, ...]]:
+    """Ways to set photographs in rows over so many legs: one a row, or as many as share the legs
+    out evenly, the odd ones first and larger.
+    """
+    found = [(1,) * photos]
+    for each in range(2, min(MOST_IN_ROW, photos) + 1):
+        odd = photos % each
+        rows = (*((odd,) if odd else ()), *(each,) * (photos // each))
+        if all(legs % count == 0 for count in rows):
+            found.append(rows)
+    return found
+
+
+def _forms(
+    copy: StoryCopy,
+    legs: Legs,
+    grid: Grid,
+    captions: CaptionSetter,
+    over: tuple[int, tuple[int, ...]],
+    off: float,
+) -> Iterator[tuple[PhotoForm, Terms]]:
+    """Forms over so many legs in such rows, at every crop."""
+    count, rows = over
+    photos, first = copy.story.photos, legs.count - count
+    starts = [sum(rows[:k]) for k in range(len(rows))]
+    widths = [legs.span(first, first + count // each - 1)[1] for each in rows]
+    under = tuple(
+        max(captions.lines(caption, width) for caption in copy.captions[start : start + each])
+        for start, each, width in zip(starts, rows, widths, strict=True)
+    )
+    coarse = max(_coarse(photos[start : start + each], width)
+                 for start, each, width in zip(starts, rows, widths, strict=True))  # fmt: skip
+    wide = (("photograph's width", off), ("photograph's pixels", coarse))
+    for crop in _crops():
+        lines = tuple(
+            _lines(photos[start : start + each], width, crop, grid)
+            for start, each, width in zip(starts, rows, widths, strict=True)
+        )
+        if max(lines) <= TALLEST_PHOTO * grid.lines:
+            cropped = ("photograph's crop", CROPPED * log(crop) ** 2)
+            yield PhotoForm(count, lines, under, rows), (*wide, cropped)
+
+
+def _lines(photos: Sequence[Photo], width: float, crop: float, grid: Grid) -> int:
+    """Of a row, as high as its pictures are on average."""
+    shape = sum(photo.pixels[1] / photo.pixels[0] for photo in photos) / len(photos)
+    height = width * shape * crop
     return max(LEAST_LINES, round(height / grid.leading))
 
 

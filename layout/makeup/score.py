@@ -1,19 +1,22 @@
-"""What only the whole page shows: straight white lines across it (通缝, 断版)."""
+"""What only the whole page shows: straight lines of white (通缝, 断版), pictures that crowd."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
+from math import ceil
 
 from layout.makeup.dummy import Placement, Region
 
 # By share of the page's height or width a straight white line crosses.
 THROUGH_GUTTER = 9.0  # 通缝: gutters as they line up on the page
 THROUGH_BREAK = 14.0  # 断版
+CROWDED, NEAR = 6.0, 8  # two pictures side by side, or so few lines apart
 
 
 def page_cost(placed: Sequence[Placement], region: Region) -> float:
-    """What only the whole page shows: straight white lines across it."""
-    return gutters_cost(placed, region) + breaks_cost(placed, region)
+    """What only the whole page shows."""
+    return gutters_cost(placed, region) + breaks_cost(placed, region) + crowding_cost(placed)
 
 
 def gutters_cost(placed: Sequence[Placement], region: Region) -> float:
@@ -25,6 +28,30 @@ def gutters_cost(placed: Sequence[Placement], region: Region) -> float:
 def breaks_cost(placed: Sequence[Placement], region: Region) -> float:
     """断版."""
     return THROUGH_BREAK * _breaks(placed, region)
+
+
+def crowding_cost(placed: Sequence[Placement]) -> float:
+    """Pictures of two stories that touch, or nearly: they are to be spread over the page."""
+    pictures = [found for p in placed if (found := _picture(p))]
+    return CROWDED * sum(_crowd(a, b) for a, b in combinations(pictures, 2))
+
+
+def _picture(placed: Placement) -> Region | None:
+    """The cells of a story's photographs."""
+    t = placed.shape.treatment
+    if t.photo is None:
+        return None
+    first, row = t.photo_place
+    wide = placed.columns / t.legs.count
+    column = placed.column + int(first * wide)
+    line = placed.line + t.head_lines + row
+    return Region(column, line, ceil(t.photo.legs * wide), t.photo.lines)
+
+
+def _crowd(a: Region, b: Region) -> bool:
+    aside = max(a.column, b.column) - min(a.column + a.columns, b.column + b.columns)
+    apart = max(a.line, b.line) - min(a.line + a.lines, b.line + b.lines)
+    return (aside < 0 and apart < NEAR) or (aside == 0 and apart < 0)
 
 
 def _inner_columns(region: Region) -> range:

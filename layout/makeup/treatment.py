@@ -16,11 +16,14 @@ Terms: TypeAlias = tuple[tuple[str, float], ...]  # what a cost is made of, by n
 
 
 class PhotoForm(msgspec.Struct, frozen=True):
-    """Photographs over the last `legs` legs: lines of each picture and of each caption."""
+    """Photographs over the last `legs` legs in rows: how many stand in each, the lines of its
+    pictures and of its longest caption.
+    """
 
     legs: int
     pictures: tuple[int, ...]
     captions: tuple[int, ...]
+    rows: tuple[int, ...]
 
     @property
     def lines(self) -> int:

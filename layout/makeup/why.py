@@ -17,7 +17,7 @@ from layout.makeup.copy import StoryCopy
 from layout.makeup.dummy import Placement, Region, cells_of
 from layout.makeup.plan import Plan
 from layout.makeup.planner import DOWN, RIGHT
-from layout.makeup.score import breaks_cost, gutters_cost
+from layout.makeup.score import breaks_cost, crowding_cost, gutters_cost
 from layout.makeup.treatment import Terms
 
 
@@ -59,6 +59,7 @@ def explained(
     white = (
         ("white running down the page", gutters_cost(plan.placements, arranger.region)),
         ("white running across the page", breaks_cost(plan.placements, arranger.region)),
+        ("pictures that crowd", crowding_cost(plan.placements)),
         ("wishes not met", arranger.wishes.cost(plan.placements)),
     )
     rest = plan.cost - every - sum(cost for _, cost in white)
