@@ -208,12 +208,16 @@ def preflight_command(
     as_json: bool,
 ) -> None:
     """What a press would send back of a PDF, or which requirements of a standard it breaks."""
+    import logging
+
     import msgspec
 
     from layout.preflight import PROFILES, preflight
     from layout.preflight.standards import conformance
     from layout.press.standards import STANDARDS
 
+    for reader in ("fontTools", "pikepdf"):  # what they doubt, the checks say
+        logging.getLogger(reader).setLevel(logging.CRITICAL)
     found = {
         str(pdf): conformance(pdf, STANDARDS[standard])
         if standard

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
-from pikepdf import String
+from pikepdf import Dictionary, String
 from PIL import Image
 
 from layout.geometry import Box
@@ -118,11 +120,46 @@ def test_a_file_under_a_password_breaks_requirement_1(
     assert finding.check == "pdfx4/1"
 
 
-def test_parts_of_the_wrong_kind_are_a_finding(clean: dict[str, Path], tmp_path: Path) -> None:
-    with pikepdf.open(clean["pdfx4"]) as pdf:
-        pdf.Root.Names = String("no dictionary")
-        pdf.save(tmp_path / "a.pdf", static_id=True)
-    assert [f.check for f in conformance(tmp_path / "a.pdf", PDFX4)] == ["file/unreadable"]
+def damaged_program(pdf: pikepdf.Pdf) -> None:
+    inner = pdf.pages[0].Resources.Font.T1.DescendantFonts[0]
+    held = inner.FontDescriptor.FontFile3
+    held.write(held.read_bytes()[:200])
+
+
+@pytest.mark.parametrize(
+    ("seed", "check"),
+    [
+        (seeds.root(Names=String("no dictionary")), "pdfx4/8"),
+        (seeds.page(TrimBox=String("no box")), "pdfx4/6"),
+        (seeds.root(OutputIntents=Dictionary()), "pdfx4/2"),
+        (damaged_program, "pdfx4/7"),
+    ],
+)
+def test_parts_of_the_wrong_kind_break_their_requirement(
+    seed: Callable[[pikepdf.Pdf], None], check: str, clean: dict[str, Path], tmp_path: Path
+) -> None:
+    saved("", clean["pdfx4"], tmp_path / "a.pdf", PDFX4, seed)
+    assert check in [finding.check for finding in conformance(tmp_path / "a.pdf", PDFX4)]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_damaged_bytes_make_findings_not_crashes(
+    seed: int, clean: dict[str, Path], tmp_path: Path
+) -> None:
+    """Bytes changed, a stretch lost, the end lost; some damage is nowhere a reader looks."""
+    chance, data = random.Random(seed), bytearray(clean["pdfx4"].read_bytes())
+    at = chance.randrange(len(data))
+    if seed % 3 == 0:
+        for _ in range(40):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+    elif seed % 3 == 1:
+        del data[at : at + chance.randrange(500)]
+    else:
+        del data[at:]
+    (tmp_path / "a.pdf").write_bytes(data)
+    found = conformance(tmp_path / "a.pdf", PDFX4)
+    assert found or seed % 3 == 0
+    assert all(finding.hint for finding in found)
 
 
 def test_the_command_reports_numbers(clean: dict[str, Path], tmp_path: Path) -> None:

@@ -141,6 +141,15 @@ def test_the_screen_page_looks_like_the_press_page(pages: dict[str, Path], tmp_p
         assert seen[0].getpixel(at) == pytest.approx(seen[1].getpixel(at), abs=6)
 
 
+def test_the_screen_page_is_tagged_and_named(pages: dict[str, Path]) -> None:
+    with pikepdf.open(pages["screen"]) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert pdf.Root.Lang == "zh-CN"
+        assert [i.title for i in pdf.open_outline().root] == ["天地"]
+    structure = told("pdfinfo", "-struct-text", pages["screen"])
+    assert COPY[:8] in structure
+
+
 def test_black_alone_is_black_on_the_screen(tmp_path: Path) -> None:
     grey = tmp_path / "grey.png"
     Image.new("L", (420, 420), 0).save(grey)

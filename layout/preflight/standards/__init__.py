@@ -15,6 +15,7 @@ import pikepdf
 from fontTools.ttLib import TTLibError
 
 from layout.findings import Finding, Severity, bad_input
+from layout.preflight.checks import Fault
 from layout.preflight.standards import document, fonts, pages
 from layout.preflight.standards.facts import Facts, Rule, facts
 from layout.press.standards import STANDARDS, Standard
@@ -34,7 +35,7 @@ RULES: dict[int, Rule] = {
 # What a file whose parts are not what they should be makes its readers raise.
 _UNREADABLE = (
     pikepdf.PdfError, ValueError, TypeError, LookupError, AttributeError, AssertionError,
-    RecursionError, struct.error, TTLibError,
+    ArithmeticError, RecursionError, NotImplementedError, struct.error, TTLibError,
 )  # fmt: skip
 _BOTH = range(1, 16)
 CHECKED: dict[str, tuple[int, ...]] = {
@@ -55,7 +56,8 @@ def conformance(
     """The requirements a file breaks, in order of number; a file that cannot be read is one."""
     try:
         with pikepdf.open(file) as pdf:
-            return _broken(facts(pdf, standard, _head(file)), standard, asked)
+            found = _broken(facts(pdf, standard, _head(file)), standard, asked)
+            return [*_damage(pdf), *found]
     except pikepdf.PasswordError:
         return [_finding(standard, 1, "the file is encrypted", "export it without a password")]
     except _UNREADABLE as fault:
@@ -63,13 +65,27 @@ def conformance(
         return [bad_input("file/unreadable", said, "export it again", None)]
 
 
+def _damage(pdf: pikepdf.Pdf) -> list[Finding]:
+    """What qpdf had to mend in order to read the file, its first complaint."""
+    said = pdf.get_warnings()
+    return [bad_input("file/damaged", str(said[0]), "export it again", None)] if said else []
+
+
 def _broken(found: Facts, standard: Standard, asked: Container[int]) -> list[Finding]:
     return [
         _finding(standard, number, fault.message, fault.hint, fault.page)
         for number in CHECKED.get(standard.name, ())
         if number in asked
-        for fault in RULES[number](found)
+        for fault in _asked(RULES[number], found)
     ]
+
+
+def _asked(rule: Rule, found: Facts) -> list[Fault]:
+    """What a rule finds; parts too damaged to be asked break its requirement."""
+    try:
+        return list(rule(found))
+    except _UNREADABLE as fault:
+        return [Fault(f"what it asks about is damaged: {fault}", "export the file again")]
 
 
 def _finding(
