@@ -1,4 +1,4 @@
-"""The ledgers under docs/standards: every requirement has a row, every row a test that exists."""
+"""The ledgers under docs/standards: a row for every requirement, a test for every claim."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def collected() -> set[str]:
 def test_every_row_names_tests_that_exist(standard: str, collected: set[str]) -> None:
     for number, asked, status, seeds, tests in rows(standard):
         assert status in STATUSES, asked
-        assert names(tests), asked
+        assert names(tests) or status == "not enforceable", asked
         assert [name for name in names(tests) if name not in collected] == [], asked
         for seed in names(seeds):
             found = [f for f in (f"{standard}-{number}-{seed}",) if f in FAULTS]

@@ -135,7 +135,8 @@ def identification(facts: Facts) -> Iterator[Fault]:
         return
     for name, wanted in facts.standard.identification:
         if facts.said(name) != wanted:
-            yield Fault(f"XMP's {name} is {facts.said(name)}", f"it should be {wanted}")
+            said = facts.said(name) or "missing"
+            yield Fault(f"XMP's {name} is {said}", f"it should be {wanted}")
 
 
 _SAME = {"dc:title": "Title", "pdf:Trapped": "Trapped", "pdf:Producer": "Producer",
@@ -204,7 +205,7 @@ def first_editions(facts: Facts) -> Iterator[Fault]:
     if facts.pdf.pdf_version > "1.4":
         yield Fault(f"PDF {facts.pdf.pdf_version}", "write PDF 1.4 or lower")
     wanted = facts.standard.info["GTS_PDFXVersion"]
-    said = str(facts.pdf.docinfo.get("/GTS_PDFXVersion", "nothing"))
+    said = str(facts.pdf.docinfo.get("/GTS_PDFXVersion", "missing"))
     if said != wanted:
         yield Fault(f"Info's GTS_PDFXVersion is {said}", f"it should be {wanted}")
     in_xmp = facts.said("pdfx:GTS_PDFXVersion")
