@@ -65,6 +65,18 @@ class Host(NamedTuple):
         )
 
 
+def turned(shape: Shape) -> Shape:
+    """An L with its corner at the other side."""
+    t = shape.treatment
+    assert t.notch
+    notch = msgspec.structs.replace(t.notch, left=not t.notch.left)
+    terms = tuple(
+        (name, NESTED + TO_THE_LEFT * notch.left if name == "L-shape" else cost)
+        for name, cost in shape.terms
+    )
+    return shape_of(shape.columns, msgspec.structs.replace(t, notch=notch), terms)
+
+
 def aired(lines: int) -> float:
     """What lines of air beyond a head's need cost."""
     return float(AIR * lines**1.4)

@@ -15,14 +15,26 @@ from typing import TypeAlias
 import msgspec
 
 from layout.makeup.dummy import Placement, Region
-from layout.makeup.planner import EMPTY_CELL, INEXACT, MOST_OVER, Fixed, Hosts, Planner, Tables
+from layout.makeup.planner import (
+    EMPTY_CELL,
+    INEXACT,
+    MOST_OVER,
+    Fixed,
+    Hosts,
+    Part,
+    Planner,
+    Tables,
+)
 from layout.makeup.score import misfit, page_cost
-from layout.makeup.tree import placed_in
+from layout.makeup.tree import Node, mirrored, placed_in
 from layout.makeup.wishes import NO_WISHES, Wishes
 
 __all__ = ["MOST_OVER", "Fixed", "Hosts", "Plan", "Planner", "Tables", "around", "plan"]
 
 Fill: TypeAlias = "Callable[[Planner, int, Region, float], Plan | None]"
+
+
+TURNING = 1e-9  # what turning a part must gain
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -111,15 +123,38 @@ def _shared(
 
 def _exact(planner: Planner, stories: int, region: Region, most: float) -> Plan | None:
     """The cheapest way to fill a region exactly; None when it costs `most` or more, or is none."""
-    best: Plan | None = None
+    best: tuple[Plan, Node] | None = None
     for part in planner.exactly(stories, region.columns, region.lines):
-        if part.cost - part.guess >= (best.cost if best else most):
+        if part.cost - part.guess >= (best[0].cost if best else most):
             continue  # what the page adds is never negative
-        placed = tuple(placed_in(part.node, region, 0))
-        cost = part.cost - part.guess + page_cost(placed, region) + planner.wishes.cost(placed)
-        if best is None or cost < best.cost:
-            best = Plan(placed, 0, cost)
-    return best
+        found = _as_page(planner, part, region)
+        if found.cost < (best[0].cost if best else most):
+            best = found, part.node
+    while best:
+        better = _turned(planner, best, region)
+        if better is None:
+            return best[0]
+        best = better
+    return None
+
+
+def _as_page(planner: Planner, part: Part, region: Region) -> Plan:
+    placed = tuple(placed_in(part.node, region, 0))
+    cost = part.cost - part.guess + page_cost(placed, region) + planner.wishes.cost(placed)
+    return Plan(placed, 0, cost)
+
+
+def _turned(planner: Planner, best: tuple[Plan, Node], region: Region) -> tuple[Plan, Node] | None:
+    """The plan with one part turned left to right, when that makes a better page: the table keeps
+    one arrangement of each set, and which way round it stands only the page can tell.
+    """
+    found, least = None, best[0].cost - TURNING
+    for node in mirrored(best[1], region.columns):
+        part = planner.part_of(node, region.columns, region.lines)
+        plan = _as_page(planner, part, region)
+        if plan.cost < least:
+            found, least = (plan, node), plan.cost
+    return found
 
 
 def _filled(planner: Planner, stories: int, region: Region, most: float) -> Plan | None:

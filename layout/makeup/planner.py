@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 from layout.makeup.dummy import Region
 from layout.makeup.nested import MOST_AIR, Host, aired, corners
 from layout.makeup.treatment import Notch, Shape, Treatment
-from layout.makeup.tree import Cut, Leaf, Nest, Node, Space
+from layout.makeup.tree import Cut, Leaf, Nest, Node, Space, stories_of
 from layout.makeup.wishes import NO_WISHES, Wishes
 
 Tables: TypeAlias = Sequence[Mapping[int, Mapping[int, Shape]]]  # story → columns → lines → shape
@@ -31,7 +31,8 @@ FEW, FEW_HEIGHTS, FEW_ABOVE = 6, 160, 60.0
 DISORDER = (4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3, 2, 2)
 # Copy longer than the page by more lines than this is held over a story at a time.
 MOST_OVER = 10
-CANDIDATES, LONG_GUTTER = 400, 16.0  # arrangements weighed as pages; one cut's gutter
+# Arrangements weighed as pages: of a few stories nearly all; one cut's gutter.
+CANDIDATES, FEW_CANDIDATES, LONG_GUTTER = 400, 3000, 16.0
 BUTTING_HEADS = 2.5  # 碰题
 ROW_OF_HEADS = 7.0  # three heads or more on one level: posts in a row, not a page
 SIMILAR_SIZES = 1.12
@@ -120,6 +121,7 @@ class Planner:
         )
         few = len(tables) <= FEW
         self.kept, self.above = (FEW_HEIGHTS, FEW_ABOVE) if few else (KEPT_HEIGHTS, KEPT_ABOVE)
+        self.guests = len(tables) if few else MOST_GUESTS
         self.disorder = DISORDER[min(len(tables), len(DISORDER) - 1)]
         self._most_wrap = inf
         self._best: dict[tuple[int, int], Heights] = {}
@@ -189,7 +191,8 @@ class Planner:
             if beside := self._beside(first, second):
                 found += self._beside_exactly(*beside, columns, lines)
         found += self._wrapped_exactly(stories, columns, lines)
-        return sorted(found, key=lambda part: part.cost)[:CANDIDATES]
+        most = FEW_CANDIDATES if len(self.tables) <= FEW else CANDIDATES
+        return sorted(found, key=lambda part: part.cost)[:most]
 
     def _stacked_exactly(self, first: int, second: int, columns: int, lines: int) -> Iterator[Part]:
         if not self._may_stand_over(first):
@@ -372,7 +375,7 @@ class Planner:
             return
         story = lead.bit_length() - 1
         hosts = self.hosts[story].get(columns, ()) if story < len(self.hosts) else ()
-        if not hosts or self._low[stories] > most * columns or rest.bit_count() > MOST_GUESTS:
+        if not hosts or self._low[stories] > most * columns or rest.bit_count() > self.guests:
             return
         weight, cheapest = self._weight[rest], hosts[0].cost
         for corner in range(1, columns):
@@ -417,14 +420,40 @@ class Planner:
         ]
 
     def _wrapped(self, lead: int, rest: int, columns: int, wrap: Wrap, guest: Part) -> Part:
-        story, notch = lead.bit_length() - 1, wrap.notch
-        shape = self.hosts[story][columns][wrap.host].shape(notch, wrap.rows, wrap.air)
-        weight = self._weight[rest]
+        story = lead.bit_length() - 1
+        shape = self.hosts[story][columns][wrap.host].shape(wrap.notch, wrap.rows, wrap.air)
+        return self._nested(story, shape, rest, columns, guest)
+
+    def _nested(self, story: int, shape: Shape, rest: int, columns: int, guest: Part) -> Part:
+        notch, weight = shape.treatment.notch, self._weight[rest]
+        assert notch
         right = 0 if notch.left else columns - notch.columns
         cost = shape.cost + guest.cost + LONG_GUTTER * (notch.lines / self.page_lines) ** 3
         cost += weight * (RIGHT * right + DOWN * (shape.lines - notch.lines))
         face = _head_face(shape.treatment)
         return Part(cost, 1, face, face, Nest(story, shape, guest.node))
+
+    def part_of(self, node: Node, columns: int, lines: int) -> Part:
+        """What an arrangement costs as a part of so many columns and lines."""
+        if isinstance(node, Leaf):
+            left, right = _corners(node.shape)
+            return Part(node.shape.cost, 1, left, right, node)
+        if isinstance(node, Space):
+            return Part(0.0, 0, _TEXT, _TEXT, node)
+        if isinstance(node, Nest):
+            notch, rest = node.shape.treatment.notch, stories_of(node.guest)
+            assert notch
+            guest = self.part_of(node.guest, notch.columns, notch.lines)
+            return self._nested(node.story, node.shape, rest, columns, guest)
+        first, second = stories_of(node.first), stories_of(node.second)
+        if node.stacked:
+            above = self.part_of(node.first, columns, node.at)
+            below = self.part_of(node.second, columns, lines - node.at)
+            guess = self._guess(first, columns)
+            return self._stacked(above, below, node.at, self._weight[second], guess)
+        one = self.part_of(node.first, node.at, lines)
+        other = self.part_of(node.second, columns - node.at, lines)
+        return self._side_by_side(one, other, node.at, lines, self._aside(second))
 
     def _side_by_side(self, one: Part, other: Part, left: int, lines: int, aside: float) -> Part:
         heads = one.heads + other.heads

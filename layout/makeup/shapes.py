@@ -37,7 +37,8 @@ STUMP = 1.5
 FLAT, STRIP = 1.5, 0.75  # more columns than so many of a row's lines: a strip across the page
 TOO_SHORT = 80.0  # a leg under LEAST_LEG: only where nothing else can be had
 BREAKS = 0.3  # of what pour() says of the legs' ends: most can be mended by copyfit
-SMALLER_HEADS = (0.85, 0.72)  # of a head's largest size, to save lines on a page too full
+# Of a head's largest size, and of its least, to save lines on a page too full.
+SMALLER_HEADS = ((0.85, 1.0), (0.72, 1.0), (0.6, 0.85))
 MOST_CLOSED, CLOSED = 5, 1.0  # paragraphs of a story closed by a line on a page too full
 LEAD_COLUMN = 5.0  # a lead narrower than two thirds of the page, each column
 NARROW_HEAD = 1.5
@@ -310,8 +311,9 @@ def _cheapest(ways: Sequence[_Way], columns: int, most: int) -> dict[int, Shape]
 
 def _smaller(copy: StoryCopy) -> Iterator[HeadStyle]:
     style = copy.head
-    for part in SMALLER_HEADS:
-        yield msgspec.structs.replace(style, most=max(style.least, style.most * part))
+    for most, least in SMALLER_HEADS:
+        low = style.least * least
+        yield msgspec.structs.replace(style, least=low, most=max(low, style.most * most))
 
 
 def _rows(lines: int, legs: int, photo: PhotoForm | None) -> int | None:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 import msgspec
 
 from layout.makeup.dummy import Placement, Region
+from layout.makeup.nested import turned
 from layout.makeup.treatment import Shape
 
 Node: TypeAlias = "Leaf | Cut | Nest | Space"
@@ -88,3 +89,41 @@ def _part(
         region.columns if columns is None else columns,
         region.lines if lines is None else lines,
     )
+
+
+def stories_of(node: Node) -> int:
+    """The stories of an arrangement as a bit mask; cells taken already have no number."""
+    if isinstance(node, Space):
+        return 0
+    if isinstance(node, Leaf):
+        return 1 << node.story
+    if isinstance(node, Nest):
+        return 1 << node.story | stories_of(node.guest)
+    return stories_of(node.first) | stories_of(node.second)
+
+
+def mirrored(node: Node, columns: int) -> Iterator[Node]:
+    """The arrangement with one of its parts turned left to right: two parts side by side, or the
+    corner of an L. What leaves cells out that are taken stays as it is.
+    """
+    if isinstance(node, Nest):
+        notch = node.shape.treatment.notch
+        assert notch
+        if not _has_space(node.guest):
+            yield Nest(node.story, turned(node.shape), node.guest)
+        for guest in mirrored(node.guest, notch.columns):
+            yield Nest(node.story, node.shape, guest)
+    elif isinstance(node, Cut):
+        if not node.stacked and not (_has_space(node.first) or _has_space(node.second)):
+            yield Cut(False, node.second, node.first, columns - node.at)
+        wide = (columns, columns) if node.stacked else (node.at, columns - node.at)
+        for first in mirrored(node.first, wide[0]):
+            yield Cut(node.stacked, first, node.second, node.at)
+        for second in mirrored(node.second, wide[1]):
+            yield Cut(node.stacked, node.first, second, node.at)
+
+
+def _has_space(node: Node) -> bool:
+    if isinstance(node, Cut):
+        return _has_space(node.first) or _has_space(node.second)
+    return isinstance(node, Space) or (isinstance(node, Nest) and _has_space(node.guest))

@@ -10,7 +10,7 @@ import pytest
 from layout.compose.headline import Fitted, Look
 from layout.makeup.dummy import Placement, Region
 from layout.makeup.heads import Head, Part
-from layout.makeup.plan import plan
+from layout.makeup.plan import Planner, plan
 from layout.makeup.regions import free_regions, overlaps
 from layout.makeup.treatment import Legs, Shape, Treatment
 
@@ -110,3 +110,15 @@ def test_the_lead_stands_in_the_first_of_several_regions() -> None:
     best = min(plans, key=lambda p: p.cost)
     lead = next(p for p in best.placements if p.story == 0)
     assert (lead.column, lead.line) == (0, 14)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_an_arrangement_weighed_anew_costs_the_same(seed: int) -> None:
+    rng = random.Random(seed)
+    tables = [table(rng.randint(60, 160), 40 - 3 * k) for k in range(5)]
+    planner = Planner(tables, 6, 100)
+    parts = planner.exactly(planner.everything, 6, 100)
+    for part in parts[:40]:
+        again = planner.part_of(part.node, 6, 100)
+        assert again.cost == pytest.approx(part.cost)
+        assert again.guess == pytest.approx(part.guess)
