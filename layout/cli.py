@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from layout.findings import Finding, InputError, Severity
+from layout.proof.commands import snapshot_command
 
 CLEAN, FOUND = 0, 1
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
@@ -24,6 +25,8 @@ MANUAL = """Make up and typeset a newspaper issue: issue.yaml in, press pages ou
   render freeze ISSUE.yaml      write each story's place into issue.yaml;
                                 --undo takes the places out again
   render why ISSUE.yaml STORY   why a story stands where it does
+  render snapshot ISSUE.yaml    compare with the accepted pages; --update
+                                accepts them as they are
   render fonts                  which faces are here; --fetch gets the rest
   render preflight FILE.pdf     what a press would send back; --standard
                                 NAME holds it against a standard
@@ -83,6 +86,8 @@ class _Group(click.Group):
 def cli() -> None:
     """Make up and typeset a newspaper issue."""
 
+
+cli.add_command(snapshot_command)
 
 _ISSUE_FILE = click.argument("issue_file", type=click.Path(path_type=Path))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -124,6 +124,30 @@ def examine(issue_file: Path) -> Examined:
     texts = tuple(sheet_text(page.sheet, _faces(page.sheet.faces, fonts)) for page in made)
     findings = (*issue.findings, *fonts.findings, *(f for page in made for f in page.findings))
     return Examined(made, texts, (*findings, *_advertisements(issue), *_legal(issue, made)))
+
+
+class SetIssue(msgspec.Struct, frozen=True):
+    """An issue made up, to be proofed: its faces and its pages."""
+
+    issue: Issue
+    fonts: FontSet
+    pages: tuple[Made, ...]
+
+    def text(self, made: Made, files: Mapping[str, str]) -> str:
+        """A page as a snapshot holds it; `files` is name → hash of its pictures."""
+        return sheet_text(made.sheet, _faces(made.sheet.faces, self.fonts), files)
+
+    def pdf(self, made: Made, folder: Path) -> Path:
+        """A page as it goes to the press, written into a folder."""
+        _, pressed = _press(self.issue, made, self.fonts, folder)
+        return Path(pressed.file)
+
+
+def set_issue(issue_file: Path, pages: tuple[int, ...] = ()) -> SetIssue:
+    """Load and make up an issue, all of it or some pages; InputError when its input is bad."""
+    issue = load(issue_file)
+    fonts = open_fonts(issue.publication)
+    return SetIssue(issue, fonts, tuple(_chosen(make_up(issue, fonts), pages, issue)))
 
 
 def _legal(issue: Issue, made: Sequence[Made]) -> Iterator[Finding]:

@@ -168,10 +168,9 @@ class _Pair(msgspec.Struct, frozen=True):
                before: Entry | None = None, after: Entry | None = None,
                texts: tuple[str, str] = ("", "")) -> Change:  # fmt: skip
         """A change of this frame; without entries its boxes are the frame's."""
-        boxes = [
-            (entry.box if entry and entry.box else frame.box)
-            for entry, frame in ((before, self.old), (after, self.new))
-        ]
+        there = (after and after.box) or self.new.box
+        here = there if self.old.cells == self.new.cells else self.old.box  # a text has no boxes
+        boxes = (before and before.box) or here, there
         return Change(
             kind=kind, page=self.new_page.page, story=self.new.name, said=said, part=part,
             line=line, before=texts[0], after=texts[1], box_before=boxes[0], box_after=boxes[1],

@@ -149,8 +149,7 @@ def boxed(record: Record, sheet: Sheet) -> Record:
         entries = [replace(e, box=box) for e, box in zip(frame.entries, places, strict=True)]
         box = group.box if group.box.width else None
         frames.append(replace(frame, entries=tuple(entries), box=box))
-    origin = sheet.grid.origin
-    return replace(record, frames=tuple(frames), origin=(origin.x, origin.y))
+    return replace(record, frames=tuple(frames))
 
 
 def _places(items: tuple[Item, ...], x: float, y: float, grid: Grid) -> Iterator[Box]:

@@ -1,0 +1,1 @@
+"""What people look at besides the plate: snapshots, differences, marked pages."""
