@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 import msgspec
 
@@ -119,11 +120,18 @@ def _story(story: Group, boxes: list[Box], grid: Grid) -> tuple[list[str], int]:
         if own and min(own) < box.bottom - (1 + EDGE) * line:
             faults.append(f"white-foot:{story.name}")
         white += sum(max(0, round((box.bottom - foot) / line)) for foot in own)
+    if any(_overlap(a, b) for a, b in combinations([part.box for part in parts], 2)):
+        faults.append(f"on-each-other:{story.name}")
     if any(leg.height < (LEAST_LEG - EDGE) * line for leg in legs):
         faults.append(f"stump:{story.name}")
     if photo and photo.bottom > max(feet, default=0.0) + line * (1 + EDGE):
         faults.append(f"photo-sticks-out:{story.name}")
     return faults, white
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    across = min(a.right, b.right) - max(a.x, b.x)
+    return across > EDGE and min(a.bottom, b.bottom) - max(a.y, b.y) > EDGE
 
 
 def _lowest(boxes: list[Box], leg: Box) -> Box:

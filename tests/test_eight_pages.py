@@ -107,6 +107,21 @@ def test_pages_with_photographs_and_advertisements_conform(
         assert conformance(out, standard) == [], (page.sheet.page, standard.name)
 
 
+def test_nothing_stands_on_anything(pages: list[Made]) -> None:
+    """Heads, legs and photographs of a page share no point."""
+    for page in pages:
+        parts = [
+            (name, group.box.moved(x - group.box.x, y - group.box.y))
+            for group, x, y in page.sheet.walk() if group.kind in ("head", "leg", "photo", "ad")
+            for name in [f"{page.page.number} {group.name}"]
+        ]  # fmt: skip
+        for k, (one, a) in enumerate(parts):
+            for other, b in parts[k + 1 :]:
+                across = min(a.right, b.right) - max(a.x, b.x)
+                down = min(a.bottom, b.bottom) - max(a.y, b.y)
+                assert across <= 0.01 or down <= 0.01, (one, other)
+
+
 def test_pages_are_the_accepted_ones() -> None:
     """To accept a change: python tools/accept_sheet.py, then look at the pages it names."""
     probe = "import sys; sys.path.insert(0, 'tools'); import accept_sheet as a; print(a.hashes())"

@@ -7,7 +7,7 @@ never leaves its head's span; legs over the corner keep four lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 from typing import NamedTuple
 
@@ -37,13 +37,8 @@ class Host(NamedTuple):
 
     def rows(self, notch: Notch) -> int | None:
         """Rows below the head round a corner; None when a leg would be a stump."""
-        count = len(self.taken)
-        rows = ceil((self.need + notch.columns * notch.lines) / count)
-        for leg, taken in enumerate(self.taken):
-            foot = notch.lines if notch.over(leg, count) else 0
-            if rows - taken - foot <= LEAST_LEG:  # the last lines may be one short
-                return None
-        return rows
+        rows = ceil((self.need + notch.columns * notch.lines) / len(self.taken))
+        return rows if _has_legs(self.taken, notch, rows) else None
 
     def costs(self, notch: Notch, rows: int) -> float:
         """Of the story round a corner in so many rows, without air in its head."""
@@ -65,11 +60,22 @@ class Host(NamedTuple):
         )
 
 
-def turned(shape: Shape) -> Shape:
-    """An L with its corner at the other side."""
+def _has_legs(taken: Sequence[int], notch: Notch, rows: int) -> bool:
+    """Whether every leg keeps its lines between photographs and corner."""
+    count = len(taken)
+    return all(
+        rows - above - (notch.lines if notch.over(leg, count) else 0) > LEAST_LEG
+        for leg, above in enumerate(taken)  # the last lines may be one short
+    )
+
+
+def turned(shape: Shape) -> Shape | None:
+    """An L with its corner at the other side; None when photographs stand over that."""
     t = shape.treatment
     assert t.notch
     notch = msgspec.structs.replace(t.notch, left=not t.notch.left)
+    if not _has_legs([t.taken(leg) for leg in range(t.legs.count)], notch, t.rows):
+        return None
     terms = tuple(
         (name, NESTED + TO_THE_LEFT * notch.left if name == "L-shape" else cost)
         for name, cost in shape.terms

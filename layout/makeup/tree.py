@@ -109,8 +109,9 @@ def mirrored(node: Node, columns: int) -> Iterator[Node]:
     if isinstance(node, Nest):
         notch = node.shape.treatment.notch
         assert notch
-        if not _has_space(node.guest):
-            yield Nest(node.story, turned(node.shape), node.guest)
+        other = None if _has_space(node.guest) else turned(node.shape)
+        if other:
+            yield Nest(node.story, other, node.guest)
         for guest in mirrored(node.guest, notch.columns):
             yield Nest(node.story, node.shape, guest)
     elif isinstance(node, Cut):
