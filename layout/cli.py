@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from layout.findings import Finding, InputError, Severity
-from layout.proof.commands import snapshot_command
+from layout.proof.commands import diff_command, snapshot_command
 
 CLEAN, FOUND = 0, 1
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
@@ -27,6 +27,7 @@ MANUAL = """Make up and typeset a newspaper issue: issue.yaml in, press pages ou
   render why ISSUE.yaml STORY   why a story stands where it does
   render snapshot ISSUE.yaml    compare with the accepted pages; --update
                                 accepts them as they are
+  render diff A B               what changed: issues, sheet texts or PDFs
   render fonts                  which faces are here; --fetch gets the rest
   render preflight FILE.pdf     what a press would send back; --standard
                                 NAME holds it against a standard
@@ -88,6 +89,7 @@ def cli() -> None:
 
 
 cli.add_command(snapshot_command)
+cli.add_command(diff_command)
 
 _ISSUE_FILE = click.argument("issue_file", type=click.Path(path_type=Path))
 

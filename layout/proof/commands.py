@@ -25,3 +25,27 @@ def snapshot_command(
     for line in found.summary():
         click.echo(line)
     sys.exit(0 if found.clean else 1)
+
+
+@click.command("diff")
+@click.argument("before", type=_PATH)
+@click.argument("after", type=_PATH)
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--html", type=_PATH, help="write a review page")
+def diff_command(before: Path, after: Path, as_json: bool, html: Path | None) -> None:
+    """What changed between two issues, sheet texts, folders of snapshots or PDFs."""
+    import msgspec
+
+    from layout.press.files import write_whole
+    from layout.proof.compare import as_data, compare
+    from layout.proof.snapshot import summary
+
+    found = compare(before, after)
+    if html:
+        write_whole(html, found.review(f"{before} → {after}").encode("utf-8"))
+    if as_json:
+        click.echo(msgspec.json.format(msgspec.json.encode(as_data(found)), indent=1))
+    else:
+        for line in summary(found.changes):
+            click.echo(line)
+    sys.exit(1 if found.changes else 0)

@@ -14,7 +14,7 @@ from enum import Enum
 import msgspec
 
 from layout.geometry import Box
-from layout.sheet.letters import Edit, edits, joined
+from layout.sheet.letters import Edit, edits, joined, within
 from layout.sheet.record import Entry, Frame, Record
 
 MM = 25.4 / 72
@@ -52,6 +52,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     after: str = ""
     box_before: Box | None = None
     box_after: Box | None = None
+    spot: Box | None = None  # of the characters put in, or where some were taken out
 
     @property
     def where(self) -> str:
@@ -258,12 +259,12 @@ def _edited(pair: _Pair, edit: Edit, a: list[Entry], b: list[Entry], later: str)
     new = b[edit.line_after] if edit.line_after >= 0 else None
     at = new or old
     assert at
-    if edit.removed and edit.inserted:
-        said = f"“{edit.removed}” → “{edit.inserted}”"
-    else:
-        said = f"“{edit.removed}” taken out" if edit.removed else f"“{edit.inserted}” put in"
-    return pair.change(Kind.TEXT, said + later, at.part, at.number, old, new,
-                       (edit.removed, edit.inserted))  # fmt: skip
+    change = pair.change(Kind.TEXT, edit.said + later, at.part, at.number, old, new,
+                         (edit.removed, edit.inserted))  # fmt: skip
+    if new is None or new.box is None:
+        return change
+    spot = within(new.box, new.text, edit.inserted, edit.column_after)
+    return msgspec.structs.replace(change, spot=spot)
 
 
 def _set_anew(a: list[Entry], b: list[Entry]) -> str:

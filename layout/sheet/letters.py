@@ -11,6 +11,8 @@ from difflib import SequenceMatcher
 
 import msgspec
 
+from layout.geometry import Box
+
 NEAR = 1  # so many unchanged characters between two changes still make them one
 WHOLE = 0.25  # copy less alike than this was replaced, not edited
 _SOFT = "\u00ad\u2010-"
@@ -23,6 +25,14 @@ class Edit(msgspec.Struct, frozen=True):
     inserted: str
     line_before: int
     line_after: int
+    column_after: int = 0  # characters before it in its line
+
+    @property
+    def said(self) -> str:
+        """“a” → “b”, “a” taken out or “b” put in."""
+        if self.removed and self.inserted:
+            return f"“{self.removed}” → “{self.inserted}”"
+        return f"“{self.removed}” taken out" if self.removed else f"“{self.inserted}” put in"
 
 
 class Joined(msgspec.Struct, frozen=True):
@@ -34,6 +44,10 @@ class Joined(msgspec.Struct, frozen=True):
     def line(self, at: int) -> int:
         """The line of a character, of the last one where the text has ended; −1 without text."""
         return self.lines[min(at, len(self.lines) - 1)] if self.lines else -1
+
+    def column(self, at: int) -> int:
+        """How many characters of its line stand before a character."""
+        return at - self.lines.index(self.line(at)) if self.lines else 0
 
 
 def joined(lines: Sequence[str]) -> Joined:
@@ -66,11 +80,27 @@ def edits(before: Joined, after: Joined) -> list[Edit]:
     x, y = a[start : len(a) - end], b[start : len(b) - end]
     matcher = SequenceMatcher(None, x, y, autojunk=False)
     if min(len(x), len(y)) > 40 and matcher.quick_ratio() < WHOLE:
-        return [Edit(x, y, before.line(start), after.line(start))]
+        return [Edit(x, y, before.line(start), after.line(start), after.column(start))]
     return [
-        Edit(x[i:j], y[k:m], before.line(start + i), after.line(start + k))
+        Edit(x[i:j], y[k:m], before.line(start + i), after.line(start + k), after.column(start + k))
         for i, j, k, m in _merged(matcher)
     ]
+
+
+def within(box: Box, text: str, part: str, column: int) -> Box:
+    """Where characters stand in a line's box, a hanzi twice as wide as a Latin letter."""
+    text = text.strip()
+    upright = box.height > box.width and len(text) > 1
+    before, inside = (_width(t) for t in (text[:column], part[: len(text) - column]))
+    whole = max(_width(text), 1)
+    if upright:
+        return Box(box.x, box.y + box.height * before / whole, box.width,
+                   box.height * inside / whole)  # fmt: skip
+    return Box(box.x + box.width * before / whole, box.y, box.width * inside / whole, box.height)
+
+
+def _width(text: str) -> int:
+    return sum(1 if character.isascii() else 2 for character in text)
 
 
 def _merged(matcher: SequenceMatcher[str]) -> Iterator[tuple[int, int, int, int]]:
