@@ -42,6 +42,7 @@ def diff_command(before: Path, after: Path, as_json: bool, html: Path | None) ->
 
     found = compare(before, after)
     if html:
+        html.parent.mkdir(parents=True, exist_ok=True)
         write_whole(html, found.review(f"{before} → {after}").encode("utf-8"))
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(as_data(found)), indent=1))
