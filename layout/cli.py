@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from layout.findings import Finding, InputError, Severity
-from layout.proof.commands import diff_command, snapshot_command
+from layout.proof.commands import diff_command, proof_command, snapshot_command
 
 CLEAN, FOUND = 0, 1
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
@@ -20,13 +20,11 @@ MANUAL = """Make up and typeset a newspaper issue: issue.yaml in, press pages ou
 \b
   render ISSUE.yaml             write every page as PDF, and report.json
   render ISSUE.yaml --png       and a picture of every page
-  render check ISSUE.yaml       say what is wrong, write nothing; --fix
-                                writes normalised copy back to the stories
-  render freeze ISSUE.yaml      write each story's place into issue.yaml;
-                                --undo takes the places out again
+  render check ISSUE.yaml       say what is wrong; --fix mends the copy
+  render proof ISSUE.yaml       a proof: layers, numbered findings, lists
+  render freeze ISSUE.yaml      places into issue.yaml; --undo takes them out
   render why ISSUE.yaml STORY   why a story stands where it does
-  render snapshot ISSUE.yaml    compare with the accepted pages; --update
-                                accepts them as they are
+  render snapshot ISSUE.yaml    hold it against its accepted pages; --update
   render diff A B               what changed: issues, sheet texts or PDFs
   render fonts                  which faces are here; --fetch gets the rest
   render preflight FILE.pdf     what a press would send back; --standard
@@ -90,6 +88,7 @@ def cli() -> None:
 
 cli.add_command(snapshot_command)
 cli.add_command(diff_command)
+cli.add_command(proof_command)
 
 _ISSUE_FILE = click.argument("issue_file", type=click.Path(path_type=Path))
 

@@ -50,3 +50,20 @@ def diff_command(before: Path, after: Path, as_json: bool, html: Path | None) ->
         for line in summary(found.changes):
             click.echo(line)
     sys.exit(1 if found.changes else 0)
+
+
+@click.command("proof")
+@click.argument("issue_file", type=_PATH)
+@click.option("-o", "--output", type=_PATH, default=Path("output/proof.pdf"))
+@click.option("--round", "round_", type=click.IntRange(1, 99), default=1, help="which proof (校次)")
+@click.option("--a3", is_flag=True, help="fitted to A3")
+def proof_command(issue_file: Path, output: Path, round_: int, a3: bool) -> None:
+    """A proof of an issue: layers, numbered findings, a list of them; plainly no plate."""
+    from layout.findings import Severity
+    from layout.proof.proofpdf import proof
+
+    output.parent.mkdir(parents=True, exist_ok=True)
+    found = proof(issue_file, output, round_=round_, a3=a3)
+    errors = sum(finding.severity is Severity.ERROR for finding in found)
+    click.echo(f"{output}  {len(found)} findings, {errors} errors")
+    sys.exit(1 if errors else 0)
