@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
@@ -16,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from layout.cli import cli
 from layout.findings import InputError
 from layout.proof.compare import compare
+from layout.proof.marked import APRON
 from layout.render import Options, render
 from layout.sheet.diff import Change, Kind
 
@@ -156,3 +159,52 @@ def test_what_cannot_be_compared_is_refused(tmp_path: Path) -> None:
     ):
         with pytest.raises(InputError, match=said):
             compare(before, after)
+
+
+def reds(picture: Image.Image) -> int:
+    """Pixels of the marks' red ground."""
+    pixels = picture.convert("RGB").tobytes()
+    triples = zip(pixels[::3], pixels[1::3], pixels[2::3], strict=True)
+    return sum(r > 180 and r - g > 30 and abs(g - b) < 30 for r, g, b in triples)
+
+
+def test_a_marked_pdf_shows_every_change(tmp_path: Path) -> None:
+    rows = (COPY[0], "and then one sacond line", *COPY[2:])
+    before, after = pdf(tmp_path / "a.pdf"), pdf(tmp_path / "b.pdf", rows=rows, picture="blue")
+    out = tmp_path / "out/marked.pdf"
+    assert run(before, after, "--marked", str(out)).exit_code == 1
+    first = out.read_bytes()
+    with pypdfium2.PdfDocument(first) as read:
+        assert len(read) == 2
+        assert read[0].get_size() == (400 + 2 * APRON, 400)
+        text = "".join(read[0].get_textpage().get_text_range().split())
+        assert "and then one sacond line" in read[0].get_textpage().get_text_range()
+        assert "改" in text
+        assert "换图" in text
+        listed = read[1].get_textpage().get_text_range()
+        assert "text changed: “e” → “a”" in listed
+        assert "picture changed: another picture" in listed
+        drawn = read[0].render(scale=2).to_pil()
+        line = drawn.crop((int(2 * (APRON + 58)), 2 * 76 + 12, int(2 * (APRON + 170)), 2 * 76 + 48))
+        assert reds(line) > 40
+        other = drawn.crop((int(2 * (APRON + 60)), 2 * 40, int(2 * (APRON + 240)), 2 * 76))
+        assert reds(other) == 0
+    run(before, after, "--marked", str(out))
+    assert out.read_bytes() == first, "the same bytes for the same pages"
+
+
+def test_a_marked_pdf_of_an_issue(rounds: tuple[Path, Path], tmp_path: Path) -> None:
+    out = tmp_path / "marked.pdf"
+    assert run(*rounds, "--marked", str(out)).exit_code == 1
+    with pypdfium2.PdfDocument(out) as read:
+        text = "".join(read[0].get_textpage().get_text_range().split())
+        assert "“方向”→“目标”（02-agreements）" in text
+        assert "同一个目标" in text
+    if shutil.which("qpdf"):
+        subprocess.run(["qpdf", "--check", out], capture_output=True, check=True)
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    page = "sheet 1 · trim 9.00×9.00 · grid 1×9.00+1.00 · leading 9.000 · 1 lines\n"
+    (folder / "page-1.sheet.txt").write_text(page, "utf-8")
+    with pytest.raises(InputError, match="a sheet text has no page to mark"):
+        compare(folder, folder).marked("t", folder)

@@ -32,7 +32,10 @@ def snapshot_command(
 @click.argument("after", type=_PATH)
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--html", type=_PATH, help="write a review page")
-def diff_command(before: Path, after: Path, as_json: bool, html: Path | None) -> None:
+@click.option("--marked", type=_PATH, help="write the later pages as PDF, changes marked (核红)")
+def diff_command(
+    before: Path, after: Path, as_json: bool, html: Path | None, marked: Path | None
+) -> None:
     """What changed between two issues, sheet texts, folders of snapshots or PDFs."""
     import msgspec
 
@@ -41,9 +44,12 @@ def diff_command(before: Path, after: Path, as_json: bool, html: Path | None) ->
     from layout.proof.snapshot import summary
 
     found = compare(before, after)
-    if html:
-        html.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(html, found.review(f"{before} → {after}").encode("utf-8"))
+    title = f"{before} → {after}"
+    pdf = found.marked(title, after) if marked else b""
+    for file, data in ((marked, pdf), (html, found.review(title).encode() if html else b"")):
+        if file:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(file, data)
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(as_data(found)), indent=1))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,25 @@ class Compared(msgspec.Struct, frozen=True):
             own = tuple(change for change in self.changes if change.page == name)
             shown.append(ReviewPage(name, own, _picture(old.get(name)), _picture(new.get(name))))
         return review(title, shown)
+
+    def marked(self, title: str, file: Path) -> bytes:
+        """The later pages marked; `file` is what was named, an issue or a PDF."""
+        from layout.proof.marked import Sheet, marked  # late: reportlab
+
+        sheets = []
+        for k, page in enumerate(self.after):
+            own = tuple(change for change in self.changes if change.page == page.name)
+            if isinstance(page, PdfPage):
+                sheets.append(Sheet(f"{file.name} {page.name}", file.read_bytes(), k, own))
+            elif page.pdf is None:
+                hint = "compare with an issue.yaml or with PDFs"
+                said = "a sheet text has no page to mark"
+                raise InputError([bad_input("diff", said, hint, Mark(str(file)))])
+            else:
+                with tempfile.TemporaryDirectory(prefix="duikai-") as name:
+                    pdf = page.pdf(Path(name))
+                    sheets.append(Sheet(pdf.stem, pdf.read_bytes(), 0, own))
+        return marked(title, sheets)
 
 
 def _picture(page: Page | PdfPage | None) -> bytes | None:

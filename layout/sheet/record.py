@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -78,8 +79,8 @@ def read(text: str) -> Record:
         raise ValueError("line 1: a sheet's text begins with “sheet 1 · trim …”")
     faces: dict[str, str] = {}
     files: dict[str, str] = {}
-    origin, frames = None, 0
-    for frames, line in enumerate(lines):  # noqa: B007 – where frames begin is used below
+    origin = None
+    for line in lines:
         if line.startswith("face "):
             role, _, face = line[5:].partition(" ")
             faces[role] = face
@@ -93,13 +94,13 @@ def read(text: str) -> Record:
             break
     pitch = float(grid[2]) + float(grid[3]), float(grid[4])
     measured = Record(head[1], head[2], pitch, faces, files, (), origin)
-    placed = tuple(_frames(lines, frames, measured, float(grid[3])))
+    placed = tuple(_frames(lines, measured, float(grid[3])))
     return msgspec.structs.replace(measured, frames=placed)
 
 
-def _frames(lines: list[str], start: int, page: Record, gutter: float) -> Iterator[Frame]:
-    starts = [k for k in range(start, len(lines)) if lines[k].startswith("frame ")]
-    for first, after in zip(starts, [*starts[1:], len(lines)], strict=True):
+def _frames(lines: list[str], page: Record, gutter: float) -> Iterator[Frame]:
+    starts = [k for k, line in enumerate(lines) if line.startswith("frame ")]
+    for first, after in pairwise([*starts, len(lines)]):
         found = _FRAME.fullmatch(lines[first])
         if found is None:
             raise ValueError(f"line {first + 1}: {lines[first]} is no frame")
