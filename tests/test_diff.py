@@ -117,7 +117,7 @@ def test_copy_broken_elsewhere_is_rewrapped(tmp_path: Path) -> None:
 def test_a_block_that_moved_is_moved_in_millimetres(tmp_path: Path) -> None:
     (change,) = changes(tmp_path, x=88.346)
     assert change.kind is Kind.MOVED
-    assert change.said == "5 lines from “A headline” (+10.0 mm, +0.0 mm)"
+    assert change.said == "5 lines with “A headline” (+10.0 mm, +0.0 mm)"
 
 
 def test_a_swapped_picture_and_a_new_rule(tmp_path: Path) -> None:

@@ -183,12 +183,12 @@ def _mark(pen: _Pen, change: Change, colour: tuple[float, ...]) -> Box | None:
 
 
 def _arrow(pen: _Pen, old: Box, new: Box, colour: tuple[float, ...]) -> None:
-    x, y, u, v = (old.x + 8, old.y + 8, new.x + 8, new.y + 8)
+    x, y, u, v = (old.x + 12, old.y + 16, new.x + 12, new.y + 16)
     length = max(((u - x) ** 2 + (v - y) ** 2) ** 0.5, 1e-3)
     a, b = (u - x) / length * 8, (v - y) / length * 8
-    pen.line((x, y), (u, v), colour=colour, width=1.5)
+    pen.line((x, y), (u, v), colour=colour, width=2.2)
     pen.line((u - a - b / 2, v - b + a / 2), (u, v), (u - a + b / 2, v - b - a / 2),
-             colour=colour, width=1.5)  # fmt: skip
+             colour=colour, width=2.2)  # fmt: skip
 
 
 def _note(pen: _Pen, change: Change, number: int, spot: Box | None, feet: list[float],

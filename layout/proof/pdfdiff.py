@@ -98,22 +98,25 @@ class _Pages(msgspec.Struct, frozen=True):
 
     def _moves(self, same: list[tuple[PdfLine, PdfLine]]) -> Iterator[Change]:
         """Runs of lines that went the same way, and lines of another size."""
-        runs: dict[tuple[float, float, float], list[tuple[PdfLine, PdfLine]]] = {}
+        runs: dict[tuple[int, float, float], list[tuple[PdfLine, PdfLine]]] = {}
+        blocks = _blocks(self.new.lines)
         for x, y in same:
             dx, dy = y.box.x - x.box.x, y.box.y - x.box.y
-            grown = round(y.size - x.size, 1)
-            if grown:
+            if round(y.size - x.size, 1):
                 said = f"{x.size:g} → {y.size:g} pt"
                 yield self._change(Kind.SIZE, said, [y], [x], (f"{x.size:g}", f"{y.size:g}"))
             elif abs(dx) > _STILL or abs(dy) > _STILL:
-                way = round(dx * MM * 2) / 2, round(dy * MM * 2) / 2, 0.0
-                runs.setdefault(way, []).append((x, y))
+                way = round(dx * MM * 2) / 2, round(dy * MM * 2) / 2
+                runs.setdefault((blocks[id(y)], *way), []).append((x, y))
         for found in runs.values():
-            x, y = found[0]
+            x, y = max(found, key=lambda pair: pair[1].size)
             dx, dy = (y.box.x - x.box.x) * MM, (y.box.y - x.box.y) * MM
             lines = f"{len(found)} line{'s' if len(found) > 1 else ''}"
-            said = f"{lines} from “{y.text[:12]}” ({dx:+.1f} mm, {dy:+.1f} mm)"
-            yield self._change(Kind.MOVED, said, [y for _, y in found], [x for x, _ in found])
+            said = f"{lines} with “{y.text[:12]}” ({dx:+.1f} mm, {dy:+.1f} mm)"
+            told = self._change(Kind.MOVED, said, [y], [x])
+            boxes = (_around([pair[k] for pair in found]) for k in (0, 1))
+            before, after = boxes
+            yield msgspec.structs.replace(told, box_before=before, box_after=after)
 
     def _pictures(self) -> Iterator[Change]:
         kept = Counter(p.digest for p in self.new.pictures) & Counter(
@@ -174,12 +177,26 @@ def _elsewhere(
                 yield line, there
 
 
-def _under(lines: Sequence[PdfLine], line: PdfLine) -> tuple[str, int]:
-    """The headline over a line, and the number of the line below it."""
+def _blocks(lines: Sequence[PdfLine]) -> dict[int, int]:
+    """The story of each line, numbered: one begins where a headline follows body copy."""
+    body, blocks, number, above = _body(lines), {}, 0, 0.0
+    for line in lines:
+        number += line.size >= _HEAD * body > above
+        blocks[id(line)], above = number, line.size
+    return blocks
+
+
+def _body(lines: Sequence[PdfLine]) -> float:
+    """The size most copy is set in."""
     sizes = Counter[float]()
     for each in lines:
         sizes[each.size] += len(each.text)
-    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _under(lines: Sequence[PdfLine], line: PdfLine) -> tuple[str, int]:
+    """The headline over a line, and the number of the line below it."""
+    body = _body(lines)
     heads = [
         head
         for head in lines
