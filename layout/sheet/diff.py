@@ -273,7 +273,15 @@ def _set_anew(a: list[Entry], b: list[Entry]) -> str:
     anew = [e for e in b if e.text not in kept]
     more = len(b) - len(a)
     said = f"; {_many(len(anew), 'line')} set anew" if len(anew) > 1 else ""
+    largest = [max((e.size for e in side), key=_points, default="") for side in (a, b)]
+    if all(largest) and largest[0] != largest[1]:
+        said = f"; {largest[0]} → {largest[1]} pt{said}"
     return said + (f"; {_many(more, 'line')} {'more' if more > 0 else 'less'}" if more else "")
+
+
+def _points(size: str) -> float:
+    """The first of a line's sizes, as `9/7.5`."""
+    return float(size.partition("/")[0] or 0)
 
 
 def _set_otherwise(

@@ -112,6 +112,9 @@ def test_size_tracking_and_pages() -> None:
     bigger = text.replace("01 +0.012 9 千字文", "01 +0.012 10.5 千字文")
     (change,) = diff([read(text)], [read(bigger)])
     assert str(change) == "01-lead: size changed: head line 1: 9 → 10.5 pt, 1 line"
+    other = text.replace("01 +0.012 9 千字文", "01 +0.012 12 千文")
+    (change,) = diff([read(text)], [read(other)])
+    assert change.said == "“字” taken out; 9 → 12 pt"
     tracked = text.replace("01 +0.012 9 千字文", "01 +0.030 9 千字文")
     (change,) = diff([read(text)], [read(tracked)])
     assert change.kind is Kind.TRACKING
