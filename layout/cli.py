@@ -33,8 +33,7 @@ MANUAL = """Make up and typeset a newspaper issue: issue.yaml in, press pages ou
   render schema [KIND]          JSON Schema of publication, issue or story
 
 \b
-Files go to output/<date>/<code><yyyymmdd><page>.pdf; they are replaced
-whole or not at all.
+Files go to output/<date>/<code><yyyymmdd><page>.pdf, whole or not at all.
 
 \b
 Options of `render ISSUE.yaml`:
@@ -47,6 +46,7 @@ Options of `render ISSUE.yaml`:
   --combined         and one PDF of all pages, <code><yyyymmdd>.pdf
   --standard NAME    pdfx4, pdfx1a, pdfx3, pdfa2 (archive) or screen
                      (RGB), as publication.yaml else says
+  --proof            and a proof of it, proof.pdf
   --strict           warnings, too, end with exit code 1
   --json             print report.json on standard output
   -v, --verbose      say where files lie and how long each stage took
@@ -103,11 +103,12 @@ _ISSUE_FILE = click.argument("issue_file", type=click.Path(path_type=Path))
 @click.option("--marks/--no-marks", default=None)
 @click.option("--combined", is_flag=True)
 @click.option("--standard", type=click.Choice(["pdfx4", "pdfx1a", "pdfx3", "pdfa2", "screen"]))
+@click.option("--proof", "proofed", is_flag=True)
 @click.option("--strict", is_flag=True)
 @click.option("--json", "as_json", is_flag=True)
 @click.option("-v", "--verbose", is_flag=True)
 def issue_command(
-    issue_file: Path, strict: bool, as_json: bool, verbose: bool, **wanted: Any
+    issue_file: Path, proofed: bool, strict: bool, as_json: bool, verbose: bool, **wanted: Any
 ) -> None:
     """Render an issue."""
     from layout.render import Options, render  # late: --help needs none of it
@@ -115,6 +116,10 @@ def issue_command(
     progress = _Progress()
     rendered = render(issue_file, Options(**wanted), progress.show)
     progress.clear()
+    if proofed:
+        from layout.proof.proofpdf import proof
+
+        proof(issue_file, rendered.files[0].parent / "proof.pdf")
     _print_findings(f for f in rendered.findings if verbose or f.severity is not Severity.NOTE)
     if as_json:
         path = next(file for file in rendered.files if file.name == "report.json")

@@ -10,15 +10,16 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from layout.compose import Paragraph, compose
+from layout.compose import Align, Paragraph, compose
 from layout.compose.headline import Look, display_line
-from layout.compose.prepare import Piece, prepare
+from layout.compose.prepare import Piece, Prepared, UnsetCharacterError, prepare
 from layout.findings import Finding, Severity
 from layout.fonts import FontSet
 from layout.geometry import Box
 from layout.makeup import Made, Placed
 from layout.makeup.draw import outline
 from layout.makeup.dummy import region_of
+from layout.proof.geta import GETA
 from layout.sheet.items import Group, Ink, Item, Outline, Picture, Rule, Sheet, TextLine, Tint
 
 RED, BLUE, GREEN = Ink(0.0, 1.0, 0.95, 0.0), Ink(1.0, 0.55, 0.0, 0.0), Ink(0.9, 0.1, 0.9, 0.1)
@@ -46,14 +47,24 @@ def colour(finding: Finding) -> Ink:
 
 def text(said: str, role: str, size: float, ink: Ink, fonts: FontSet) -> TextLine:
     """A line of the proof's own type."""
+    said, _ = _settable(said, role, ink, fonts)
     return display_line(said, Look(role, size, 0.0, 1.0, ink), fonts)
 
 
 def wrapped(said: str, role: str, size: float, ink: Ink, width: float, fonts: FontSet
             ) -> list[TextLine]:  # fmt: skip
     """A paragraph of the proof's own type, its lines at y 0."""
-    prepared = prepare([Piece(said, role, ink)], fonts)
-    return [line.line for line in compose(Paragraph(prepared, size, 0.0), width)]
+    _, prepared = _settable(said, role, ink, fonts)
+    return [line.line for line in compose(Paragraph(prepared, size, 0.0, Align.LEFT), width)]
+
+
+def _settable(said: str, role: str, ink: Ink, fonts: FontSet) -> tuple[str, Prepared]:
+    """A text with 〓 for what no face has: a finding may name just that character."""
+    while True:
+        try:
+            return said, prepare([Piece(said, role, ink)], fonts)
+        except UnsetCharacterError as unset:
+            said = said.replace(unset.missing.character, GETA)
 
 
 def disc(x: float, y: float, r: float, ink: Ink) -> Outline:
@@ -173,26 +184,28 @@ def findings_layer(found: Sequence[Numbered], fonts: FontSet) -> Iterator[Item]:
 def flag_place(box: Box, taken: Sequence[tuple[float, float]]) -> tuple[float, float]:
     """A box's upper right corner, further left when a flag stands there."""
     x, y = box.right - FLAG * 0.4, box.y + FLAG * 0.4
+    if box.width < 3 * FLAG:  # beside a character, not on it
+        x, y = box.right + FLAG * 0.95, box.y - FLAG * 0.95
     while any(abs(x - a) < 2 * FLAG and abs(y - b) < 2 * FLAG for a, b in taken):
         x -= 2.2 * FLAG
     return x, y
 
 
-def where_geta(sheet: Sheet, slug: str | None, geta: str) -> Iterator[Box]:
+def where_geta(sheet: Sheet, slug: str | None) -> Iterator[Box]:
     """Boxes of 〓 on the page, in a story's order."""
     for group in sheet.groups:
         if slug in (None, group.name):
-            yield from _geta_in(group, group.box.x, group.box.y, geta)
+            yield from _geta_in(group, group.box.x, group.box.y)
 
 
-def _geta_in(group: Group, x: float, y: float, geta: str) -> Iterator[Box]:
+def _geta_in(group: Group, x: float, y: float) -> Iterator[Box]:
     for item in group.items:
         if isinstance(item, Group):
-            yield from _geta_in(item, x + item.box.x, y + item.box.y, geta)
-        elif isinstance(item, TextLine) and geta in item.text:
+            yield from _geta_in(item, x + item.box.x, y + item.box.y)
+        elif isinstance(item, TextLine) and GETA in item.text:
             for run in item.runs:
                 for k, character in enumerate(run.text):
-                    if character == geta:
+                    if character == GETA:
                         glyph = max(g for g, c in enumerate(run.clusters) if c <= k)
                         left = x + item.x + run.xs[glyph]
                         yield Box(left, y + item.y - 0.88 * run.size, run.size, run.size).rounded()

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -28,7 +28,7 @@ from layout.press import write_pdf
 from layout.press.files import write_whole
 from layout.press.standards import SCREEN
 from layout.proof import overlay
-from layout.proof.geta import GETA, MISSING, made_up
+from layout.proof.geta import MISSING, made_up
 from layout.proof.overlay import FLAG, RED, WHITE, Numbered, text, wrapped
 from layout.render import open_fonts
 from layout.sheet.items import BLACK, Group, Ink, Item, Rule, Sheet, Tint
@@ -109,7 +109,7 @@ def _numbered(
     for made, more in zip(pages, pressed, strict=True):
         page = made.sheet.page
         own = [f for f in loose if of_page.get(f.story or "", pages[0].sheet.page) == page]
-        getas = {slug: overlay.where_geta(made.sheet, slug, GETA)
+        getas = {slug: overlay.where_geta(made.sheet, slug)
                  for slug in {f.story for f in own if f.check == MISSING}}  # fmt: skip
         for finding in (*own, *made.findings, *more):
             box = finding.box or _picture_box(made.sheet, finding)
@@ -302,28 +302,17 @@ def _assembled(
     for k, page in enumerate(pages):
         size, scale = _fit(page.size, paper)
         scales.append(scale)
-        target = whole.add_blank_page(page_size=(size.width, size.height))
-        with pikepdf.open(folder / f"{k}.pdf") as base:
-            trim = page.made.sheet.trim
-            foot = page.size.height - TOP - trim.height
-            target.add_overlay(base.pages[0], pikepdf.Rectangle(
-                LEFT * scale, foot * scale, (LEFT + trim.width) * scale,
-                (foot + trim.height) * scale))  # fmt: skip
+        foot = page.size.height - TOP - page.made.sheet.trim.height
+        stamps = [_Stamp(folder / f"{k}.pdf", scale, LEFT * scale, foot * scale, None)]
         for n, sheet in enumerate(page.sheets):
             file = folder / f"{k}-{n}.pdf"
             write_pdf(sheet, fonts.faces, file, standard=SCREEN)
-            with pikepdf.open(file) as layer:
-                name = target.add_overlay(layer.pages[0], pikepdf.Rectangle(
-                    0, 0, page.size.width * scale, page.size.height * scale))  # fmt: skip
-            if n:
-                target.resources.XObject[name].OC = groups[n - 1]
+            stamps.append(_Stamp(file, scale, 0.0, 0.0, groups[n - 1] if n else None))
+        _stamp(whole, size, stamps)
     for k, made in enumerate(lists):
         file = folder / f"list-{k}.pdf"
         write_pdf(made.sheet, fonts.faces, file, standard=SCREEN)
-        target = whole.add_blank_page(page_size=(LIST.width, LIST.height))
-        with pikepdf.open(file) as listed:
-            target.add_overlay(listed.pages[0], pikepdf.Rectangle(
-                0, 0, LIST.width, LIST.height))  # fmt: skip
+        _stamp(whole, LIST, [_Stamp(file, 1.0, 0.0, 0.0, None)])
     whole.Root.OCProperties = Dictionary(
         OCGs=Array(groups),
         D=Dictionary(
@@ -339,6 +328,35 @@ def _assembled(
     data = io.BytesIO()
     whole.save(data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return data.getvalue()
+
+
+class _Stamp(NamedTuple):
+    """A file whose page is put on a page: its scale and lower left corner, its layer."""
+
+    file: Path
+    scale: float
+    x: float
+    y: float
+    layer: pikepdf.Object | None
+
+
+def _stamp(whole: pikepdf.Pdf, size: Size, stamps: Sequence[_Stamp]) -> None:
+    """A new page of pages; pikepdf's own overlays have names by chance."""
+    import pikepdf
+    from pikepdf import Dictionary
+
+    page = whole.add_blank_page(page_size=(size.width, size.height))
+    forms, content = Dictionary(), []
+    for n, stamp in enumerate(stamps):
+        with pikepdf.open(stamp.file) as file:
+            form = whole.copy_foreign(file.pages[0].as_form_xobject())
+        if stamp.layer is not None:
+            form.OC = stamp.layer
+        forms[f"/P{n}"] = form
+        at = f"{stamp.scale:.6f} 0 0 {stamp.scale:.6f} {stamp.x:.3f} {stamp.y:.3f}"
+        content.append(f"q {at} cm /P{n} Do Q")
+    page.obj.Resources = Dictionary(XObject=forms)
+    page.obj.Contents = whole.make_stream("\n".join(content).encode("ascii"))
 
 
 def _fit(size: Size, paper: Size | None) -> tuple[Size, float]:
