@@ -8,6 +8,7 @@ pikepdf reads the file; it is imported only when a page has artwork.
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -132,13 +133,23 @@ def _check(form: pikepdf.Object, standard: Standard) -> None:
 
 
 def _check_operators(form: pikepdf.Object) -> None:
-    import pikepdf
-
-    for instruction in pikepdf.parse_content_stream(form):
+    for instruction in _operators(form):
         operator, operands = str(instruction.operator), instruction.operands
         named = operator in ("cs", "CS") and str(operands[0]) in _RGB_SPACES
         if named or operator in _RGB_OPERATORS:
             raise _Unfit("has RGB in it", "export it as CMYK (PDF/X-1a or X-4)")
+
+
+def _operators(form: pikepdf.Object) -> Any:
+    """A form's operators, which pikepdf only warns about where they break off."""
+    import pikepdf
+
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        operators = pikepdf.parse_content_stream(form)
+    if said:
+        raise _Unfit(f"breaks off: {said[0].message}", "export it again")
+    return operators
 
 
 def _is_rgb(space: Any) -> bool:

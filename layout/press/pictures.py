@@ -152,7 +152,7 @@ def _placed(use: _Use, pixels: Pixels) -> PlacedPicture:
     )
     name = f"P{hashlib.sha256(pixels.data).hexdigest()[:12]}"
     xobject = Object(entries, pixels.data, compress="Filter" not in entries)
-    return PlacedPicture(name, xobject, report, tuple(_findings(use, report, pixels.note)))
+    return PlacedPicture(name, xobject, report, tuple(_findings(use, report, pixels)))
 
 
 def _ppi(pixels: tuple[int, int], box: Box) -> float:
@@ -160,7 +160,7 @@ def _ppi(pixels: tuple[int, int], box: Box) -> float:
     return round(min(pixels[0] / box.width, pixels[1] / box.height) * 72, 1)
 
 
-def _findings(use: _Use, report: PictureReport, note: str | None) -> Iterator[Finding]:
+def _findings(use: _Use, report: PictureReport, pixels: Pixels) -> Iterator[Finding]:
     least = LEAST_PPI[report.colour]
     if report.ppi_in < least:
         said = f"{report.ppi_in:.0f} ppi in print, {least} are wanted"
@@ -168,8 +168,11 @@ def _findings(use: _Use, report: PictureReport, note: str | None) -> Iterator[Fi
         yield use.finding("picture-resolution", Severity.WARNING, said, hint)
     if treatment := _AS_IT_IS.get("gray" if report.colour == "gray" else report.source):
         yield use.finding("picture-colour", Severity.NOTE, treatment, None)
-    if note:
-        yield use.finding("picture-colour", Severity.WARNING, note, "save it with sRGB")
+    if pixels.note:
+        yield use.finding("picture-colour", Severity.WARNING, pixels.note, "save it with sRGB")
+    if pixels.frames > 1:
+        said = f"the first of its {pixels.frames} pictures is printed"
+        yield use.finding("picture-frames", Severity.WARNING, said, "save the one to be printed")
     if report.total_ink > TOTAL_INK_LIMIT:
         said = f"{report.total_ink} % total ink, newsprint takes {TOTAL_INK_LIMIT:.0f} %"
         hint = "separate it for newsprint, or give it as RGB"

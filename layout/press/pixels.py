@@ -52,6 +52,7 @@ class Pixels(msgspec.Struct, frozen=True):
 
     `cut` is the size in pixels of the part shown, before scaling. CMYK JPEGs are inverted, as
     Adobe's are. `total_ink` is a percentage. `note` says what was found odd.
+    `frames` counts the file's pictures; the first is printed.
     """
 
     data: bytes
@@ -61,6 +62,7 @@ class Pixels(msgspec.Struct, frozen=True):
     cut: tuple[int, int]
     total_ink: int
     note: str | None
+    frames: int = 1
 
 
 def render(file: Path, crop: Box, printed: Size, profile: bytes) -> Pixels:
@@ -77,6 +79,10 @@ def render(file: Path, crop: Box, printed: Size, profile: bytes) -> Pixels:
 
 def _render(image: Image.Image, crop: Box, printed: Size, profile: bytes) -> Pixels:
     source, embedded = image.mode, image.info.get("icc_profile")
+    if source == "P" and not (image.palette and image.palette.palette):
+        raise UnusablePictureError("the picture has no palette", "export it again")
+    # a telephone's second picture (MPO) is its own enlargement, and not missed
+    frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
     turned = image.getexif().get(ExifTags.Base.Orientation) in _TURNED
     whole = (image.height, image.width) if turned else image.size
     cut = (max(1, round(whole[0] * crop.width)), max(1, round(whole[1] * crop.height)))
@@ -87,7 +93,7 @@ def _render(image: Image.Image, crop: Box, printed: Size, profile: bytes) -> Pix
     note = None
     if image.mode == "RGB":
         image, note = _separated(image, embedded, profile)
-    return _encoded(image, source, cut, note)
+    return msgspec.structs.replace(_encoded(image, source, cut, note), frames=frames)
 
 
 def _target(cut: tuple[int, int], printed: Size, most_ppi: int) -> tuple[int, int]:
