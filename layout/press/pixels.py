@@ -69,12 +69,28 @@ def render(file: Path, crop: Box, printed: Size, profile: bytes) -> Pixels:
     """The part `crop` (fractions of the upright picture) at `printed` points."""
     try:
         with Image.open(file) as image:
-            return _render(image, crop, printed, profile)
+            made = _render(image, crop, printed, profile)
+            return _as_delivered(file, image, made, profile) or made
     except Image.DecompressionBombError as fault:
         raise UnusablePictureError("the picture is too large", "scale it down") from fault
     except (OSError, SyntaxError, ValueError, EOFError) as fault:
         hint = "give the path of a JPEG, PNG or TIFF"
         raise UnusablePictureError(f"the picture cannot be read: {fault}", hint) from fault
+
+
+def _as_delivered(file: Path, image: Image.Image, made: Pixels, profile: bytes) -> Pixels | None:
+    """A CMYK JPEG for this press, printed whole and unscaled: it is not coded a second time."""
+    from layout.press.untouched import without_metadata
+
+    turned = image.getexif().get(ExifTags.Base.Orientation, 1) != 1
+    if (image.format, made.source) != ("JPEG", "CMYK") or turned:
+        return None
+    if image.info.get("icc_profile") not in (None, profile):
+        return None
+    if not made.size == made.cut == image.size:
+        return None
+    data = without_metadata(file.read_bytes())
+    return msgspec.structs.replace(made, data=data) if data else None
 
 
 def _render(image: Image.Image, crop: Box, printed: Size, profile: bytes) -> Pixels:
@@ -195,6 +211,7 @@ def _encoded(image: Image.Image, source: str, cut: tuple[int, int], note: str | 
 
 def _jpeg(image: Image.Image) -> bytes:
     """A JPEG without profile, comment or EXIF; libjpeg's integer DCT is the same everywhere."""
+    image = image.copy()
     image.info.clear()
     out = io.BytesIO()
     image.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=JPEG_FULL_CHROMA)

@@ -159,6 +159,44 @@ def test_cmyk_keeps_its_inks(name: str, tmp_path: Path) -> None:
     assert checks(report) == [("picture-colour", Severity.NOTE)]
 
 
+def scans(jpeg: bytes) -> bytes:
+    """From the tables of the quantisation on, which make-up has no business with."""
+    return jpeg[jpeg.index(b"\xff\xdb\0C\0") :]
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_cmyk_jpeg_for_this_press_is_not_coded_again(progressive: bool, tmp_path: Path) -> None:
+    options = {"quality": 71, "icc_profile": NEWSPRINT.read_bytes(), "comment": b"a comment"}
+    file = tmp_path / "a.jpg"
+    saved(quarters("CMYK", colours=CMYKS), file, progressive=progressive, **options)
+    report = write_pdf(sheet(picture(file, INCH)), {}, tmp_path / "page.pdf")
+    with pikepdf.open(report.file) as document:
+        (xobject,) = document.pages[0].Resources.XObject.values()
+        data = xobject.read_raw_bytes()
+    assert scans(data) == scans(file.read_bytes().replace(b"\xff\xfe\0\x0ba comment", b""))
+    assert b"ICC_PROFILE" not in data and b"a comment" not in data
+    _, _, samples = printed(picture(file, INCH), tmp_path)
+    assert_close(middles(samples), CMYKS)
+
+
+def test_a_cmyk_jpeg_turned_or_cropped_is_coded_again(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 3
+    file = saved(quarters("CMYK", colours=CMYKS), tmp_path / "a.jpg", exif=exif, quality=98)
+    _, _, samples = printed(picture(file, INCH), tmp_path)
+    assert_close(middles(samples), CMYKS[::-1])
+    plain = saved(quarters("CMYK", colours=CMYKS), tmp_path / "b.jpg", quality=98)
+    _, entries, samples = printed(picture(plain, INCH, Box(0.5, 0.0, 0.5, 1.0)), tmp_path)
+    assert int(entries["/Width"]) == 120
+    assert_close(middles(samples), [CMYKS[1], CMYKS[1], CMYKS[3], CMYKS[3]])
+
+
+def test_a_fine_cmyk_jpeg_is_scaled_and_says_its_size(tmp_path: Path) -> None:
+    file = saved(quarters("CMYK", size=1200, colours=CMYKS), tmp_path / "a.jpg", quality=98)
+    _, entries, samples = printed(picture(file, INCH), tmp_path)
+    assert (int(entries["/Width"]), samples.size) == (300, (300, 300))
+
+
 def test_too_much_ink_is_said(tmp_path: Path) -> None:
     file = saved(quarters("CMYK", colours=[(255, 204, 204, 102)] * 4), tmp_path / "a.tif")
     report, _, _ = printed(picture(file, INCH), tmp_path)
