@@ -16,7 +16,7 @@ import msgspec
 
 from layout.findings import Finding, InputError, Severity
 from layout.geometry import Box, Size
-from layout.press.ink import TOTAL_INK_LIMIT
+from layout.press.ink import BLACK_IN_PICTURES_LIMIT, TOTAL_INK_LIMIT
 from layout.press.objects import Literal, Name, Object, Value
 from layout.press.report import PictureReport
 from layout.sheet.items import Group, Item, Picture, Sheet
@@ -148,6 +148,7 @@ def _placed(use: _Use, pixels: Pixels) -> PlacedPicture:
         ppi_in=_ppi(pixels.cut, box),
         ppi_out=_ppi(pixels.size, box),
         total_ink=pixels.total_ink,
+        black_ink=pixels.black_ink,
         bytes=len(pixels.data),
     )
     name = f"P{hashlib.sha256(pixels.data).hexdigest()[:12]}"
@@ -177,3 +178,8 @@ def _findings(use: _Use, report: PictureReport, pixels: Pixels) -> Iterator[Find
         said = f"{report.total_ink} % total ink, newsprint takes {TOTAL_INK_LIMIT:.0f} %"
         hint = "separate it for newsprint, or give it as RGB"
         yield use.finding("picture-ink", Severity.WARNING, said, hint)
+    # grey pictures have no other ink for their shadows
+    if report.colour == "CMYK" and report.black_ink > BLACK_IN_PICTURES_LIMIT:
+        said = f"{report.black_ink} % black, in pictures {BLACK_IN_PICTURES_LIMIT:.0f} % at most"
+        hint = "separate it for newsprint, or give it as RGB"
+        yield use.finding("picture-black", Severity.WARNING, said, hint)

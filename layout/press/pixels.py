@@ -51,7 +51,8 @@ class Pixels(msgspec.Struct, frozen=True):
     """Samples as they go into the file: JPEG for CMYK and gray, packed bits for bitonal.
 
     `cut` is the size in pixels of the part shown, before scaling. CMYK JPEGs are inverted, as
-    Adobe's are. `total_ink` is a percentage. `note` says what was found odd.
+    Adobe's are. `total_ink` and `black_ink`, the
+    most there is of them, are percentages. `note` says what was found odd.
     `frames` counts the file's pictures; the first is printed.
     """
 
@@ -62,6 +63,7 @@ class Pixels(msgspec.Struct, frozen=True):
     cut: tuple[int, int]
     total_ink: int
     note: str | None
+    black_ink: int
     frames: int = 1
 
 
@@ -206,7 +208,7 @@ def _transform(embedded: bytes | None, profile: bytes) -> ImageCms.ImageCmsTrans
 def _encoded(image: Image.Image, source: str, cut: tuple[int, int], note: str | None) -> Pixels:
     colour = {"CMYK": "CMYK", "L": "gray", "1": "bitonal"}[image.mode]
     data = image.tobytes() if colour == "bitonal" else _jpeg(image)
-    return Pixels(data, colour, source, image.size, cut, _total_ink(image), note)
+    return Pixels(data, colour, source, image.size, cut, _total_ink(image), note, _black(image))
 
 
 def _jpeg(image: Image.Image) -> bytes:
@@ -231,6 +233,13 @@ def _total_ink(image: Image.Image) -> int:
     over = _most(ImageChops.add(chromatic, rest, 1, -255))
     halves = over + 255 if over else _most(ImageChops.add(chromatic, rest))
     return round(min(1020, 2 * halves + 1) / 2.55)
+
+
+def _black(image: Image.Image) -> int:
+    """The most black ink in percent."""
+    if image.mode != "CMYK":
+        return _total_ink(image)
+    return round(_most(image.getchannel("K")) / 2.55)
 
 
 def _most(channel: Image.Image) -> int:

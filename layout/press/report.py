@@ -22,7 +22,7 @@ class PictureReport(msgspec.Struct, frozen=True):
     """A picture: effective resolution before and after, pixels in the file, colours.
 
     `colour` is CMYK, gray or bitonal; `source` the mode it was read in; `total_ink` the most
-    C + M + Y + K a pixel has, in percent.
+    C + M + Y + K a pixel has, `black_ink` the most K, in percent.
     """
 
     file: str
@@ -32,6 +32,7 @@ class PictureReport(msgspec.Struct, frozen=True):
     ppi_in: float
     ppi_out: float
     total_ink: int
+    black_ink: int
     bytes: int
 
 

@@ -156,7 +156,18 @@ def test_cmyk_keeps_its_inks(name: str, tmp_path: Path) -> None:
     file = saved(quarters("CMYK", colours=CMYKS), tmp_path / name, quality=98)
     report, _, samples = printed(picture(file, INCH), tmp_path)
     assert_close(middles(samples), CMYKS)
-    assert checks(report) == [("picture-colour", Severity.NOTE)]
+    assert checks(report) == [
+        ("picture-colour", Severity.NOTE),
+        ("picture-black", Severity.WARNING),
+    ]
+
+
+@pytest.mark.parametrize(("black", "said"), [(242, False), (245, True)])
+def test_too_much_black_is_said(black: int, said: bool, tmp_path: Path) -> None:
+    flat = quarters("CMYK", colours=[(0, 0, 0, black)] * 4)
+    report, _, _ = printed(picture(saved(flat, tmp_path / "a.tif"), INCH), tmp_path)
+    assert report.pictures[0].black_ink == round(black / 2.55)
+    assert (("picture-black", Severity.WARNING) in checks(report)) is said
 
 
 def scans(jpeg: bytes) -> bytes:
