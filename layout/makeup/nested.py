@@ -8,7 +8,7 @@ never leaves its head's span; legs over the corner keep four lines.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from math import ceil
+from itertools import accumulate
 from typing import NamedTuple
 
 import msgspec
@@ -26,7 +26,8 @@ SHORT_LEG, LONG_LEG, LONGEST_LEG = 0.12, 0.12, 46
 class Host(NamedTuple):
     """A story set at a width without its rows: cells it needs below the head, what it costs.
 
-    `taken` are lines that photographs take of each leg.
+    `taken` are lines that photographs take of each leg, `left[k]` and `right[k]` the most they take
+    of the first and of the last k legs.
     """
 
     treatment: Treatment
@@ -34,11 +35,18 @@ class Host(NamedTuple):
     terms: Terms
     cost: float
     taken: tuple[int, ...]
+    left: tuple[int, ...]
+    right: tuple[int, ...]
 
     def rows(self, notch: Notch) -> int | None:
         """Rows below the head round a corner; None when a leg would be a stump."""
-        rows = ceil((self.need + notch.columns * notch.lines) / len(self.taken))
-        return rows if _has_legs(self.taken, notch, rows) else None
+        count, columns, lines = len(self.taken), notch.columns, notch.lines
+        rows = -(-(self.need + columns * lines) // count)
+        over, beside = (self.left, self.right) if notch.left else (self.right, self.left)
+        # the last lines may be one short
+        if rows - lines - over[columns] <= LEAST_LEG or rows - beside[count - columns] <= LEAST_LEG:
+            return None
+        return rows
 
     def costs(self, notch: Notch, rows: int) -> float:
         """Of the story round a corner in so many rows, without air in its head."""
@@ -60,13 +68,10 @@ class Host(NamedTuple):
         )
 
 
-def _has_legs(taken: Sequence[int], notch: Notch, rows: int) -> bool:
-    """Whether every leg keeps its lines between photographs and corner."""
-    count = len(taken)
-    return all(
-        rows - above - (notch.lines if notch.over(leg, count) else 0) > LEAST_LEG
-        for leg, above in enumerate(taken)  # the last lines may be one short
-    )
+def _most_of(taken: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The most of the first and of the last 0, 1 … numbers."""
+    left, right = (tuple(accumulate(numbers, max, initial=0)) for numbers in (taken, taken[::-1]))
+    return left, right
 
 
 def turned(shape: Shape) -> Shape | None:
@@ -74,7 +79,9 @@ def turned(shape: Shape) -> Shape | None:
     t = shape.treatment
     assert t.notch
     notch = msgspec.structs.replace(t.notch, left=not t.notch.left)
-    if not _has_legs([t.taken(leg) for leg in range(t.legs.count)], notch, t.rows):
+    count = t.legs.count
+    over = [t.taken(leg) for leg in range(count) if notch.over(leg, count)]
+    if t.rows - notch.lines - max(over) <= LEAST_LEG:
         return None
     terms = tuple(
         (name, NESTED + TO_THE_LEFT * notch.left if name == "L-shape" else cost)
@@ -93,7 +100,8 @@ def hosts_of(treatments: Iterable[tuple[Treatment, Terms]], lines: int) -> tuple
     found: dict[tuple[int, int], Host] = {}
     for treatment, terms in treatments:
         taken = tuple(map(treatment.taken, range(treatment.legs.count)))
-        host = Host(treatment, lines + sum(taken), terms, sum(cost for _, cost in terms), taken)
+        cost = sum(cost for _, cost in terms)
+        host = Host(treatment, lines + sum(taken), terms, cost, taken, *_most_of(taken))
         key = (treatment.head_lines, host.need)
         if key not in found or host.cost < found[key].cost:
             found[key] = host
