@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := issues/changji-daily/2025-02-25/eight-pages.yaml
 
-.PHONY: demo test setup fonts review accept bench compare picture clean
+.PHONY: demo test setup fonts review accept change bench compare picture clean
 
 demo: setup fonts
 	$(BIN)/render $(SAMPLE) --png --verbose
@@ -23,6 +23,11 @@ review: setup
 
 accept: setup
 	$(BIN)/python tools/accept_pages.py $(T)
+
+# The sample issue by the base revision beside ours, to look at: output/review.html.
+BASE ?= HEAD~1
+change: setup fonts
+	$(BIN)/python tools/review_change.py $(BASE)
 
 setup: $(VENV)/.installed
 
