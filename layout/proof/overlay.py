@@ -7,6 +7,7 @@ page itself is not touched.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 import msgspec
 
@@ -20,7 +21,7 @@ from layout.makeup import Made, Placed
 from layout.makeup.draw import outline
 from layout.makeup.dummy import region_of
 from layout.proof.geta import GETA
-from layout.sheet.items import Group, Ink, Item, Outline, Picture, Rule, Sheet, TextLine, Tint
+from layout.sheet.items import Grid, Group, Ink, Item, Outline, Picture, Rule, Sheet, TextLine, Tint
 
 RED, BLUE, GREEN = Ink(0.0, 1.0, 0.95, 0.0), Ink(1.0, 0.55, 0.0, 0.0), Ink(0.9, 0.1, 0.9, 0.1)
 GRID, AMBER = Ink(0.45, 0.0, 0.05, 0.0), Ink(0.0, 0.55, 1.0, 0.0)
@@ -117,11 +118,11 @@ def frames_layer(made: Made, fonts: FontSet) -> Iterator[Item]:
             inset = Box(box.x - 3, box.y + 1, box.width + 6, box.height - 2).rounded()
             yield from outline(inset, 2.4 if over or short else 0.9, ink)
         box = placed.frame.group.box
-        yield from _label(_said(placed), box.x - 3, box.y + 1, ink, fonts)
+        yield from _label(_said(placed, grid), box.x - 3, box.y + 1, ink, fonts)
 
 
-def _said(placed: Placed) -> str:
-    """Rank, name, file, place, and what does not fit."""
+def _said(placed: Placed, grid: Grid) -> str:
+    """Rank, name, file, place, and what does not fit in characters and in lines of a column."""
     story, frame = placed.copy.story, placed.frame
     assert frame
     cells = frame.cells
@@ -132,10 +133,13 @@ def _said(placed: Placed) -> str:
         f"{story.characters} 字",
         f"栏 {cells.first_column}-{cells.last_column} 行 {cells.first_line}-{cells.last_line}",
     ]
+    line = grid.measure / grid.size
     if frame.overset:
-        parts.append(f"溢出 {frame.overset} 字 overset")
+        parts.append(f"溢出 overset {frame.overset} 字 {ceil(frame.overset / line)} 行")
     if frame.leftover_lines:
-        parts.append(f"短 {frame.leftover_lines} 行 short")
+        columns = cells.last_column - cells.first_column + 1
+        room = int(frame.leftover_lines * columns * line)
+        parts.append(f"短 short {frame.leftover_lines} 行 约 {room} 字")
     return " · ".join(parts)
 
 
@@ -183,7 +187,7 @@ def findings_layer(found: Sequence[Numbered], fonts: FontSet) -> Iterator[Item]:
 
 def flag_place(box: Box, taken: Sequence[tuple[float, float]]) -> tuple[float, float]:
     """A box's upper right corner, further left when a flag stands there."""
-    x, y = box.right - FLAG * 0.4, box.y + FLAG * 0.4
+    x, y = box.right + FLAG * 0.5, box.y - FLAG * 0.3
     if box.width < 3 * FLAG:  # beside a character, not on it
         x, y = box.right + FLAG * 0.95, box.y - FLAG * 0.95
     while any(abs(x - a) < 2 * FLAG and abs(y - b) < 2 * FLAG for a, b in taken):

@@ -78,10 +78,10 @@ def proof(issue_file: Path, out: Path, *, round_: int = 1, a3: bool = False) -> 
 
 
 def _slug(issue: Issue, round_: int) -> str:
-    made = issue.date.isoformat()
+    made = ""
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        made = datetime.fromtimestamp(int(epoch), tz=UTC).strftime("%Y-%m-%d %H:%M UTC")
-    return f"{issue.publication.name.text}　{issue.date.isoformat()}　第{round_}校　{made}"
+        made = f"　制样 {datetime.fromtimestamp(int(epoch), tz=UTC):%Y-%m-%d %H:%M} UTC"
+    return f"{issue.publication.name.text}　{issue.date.isoformat()}　第{round_}校{made}"
 
 
 def _by_name(one: Numbered, folder: str) -> Numbered:
@@ -194,7 +194,7 @@ def _told(one: Numbered) -> Iterator[tuple[str, str, float, Ink]]:
     where = f"{finding.mark.file.rpartition('/')[2]}:{finding.mark.line}:{finding.mark.column}" if (
         finding.mark) else ""  # fmt: skip
     if one.box:
-        where += f"　{one.box.x * 25.4 / 72:.0f} mm, {one.box.y * 25.4 / 72:.0f} mm"
+        where += f"　{one.box.x * 25.4 / 72:.0f}\u00a0mm,\u00a0{one.box.y * 25.4 / 72:.0f}\u00a0mm"
     yield f"{finding.check}　{where}".strip(), "hei", 7.5, GREY
 
 
