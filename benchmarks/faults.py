@@ -10,6 +10,7 @@ import msgspec
 from layout.geometry import Box
 from layout.issue.model import Cells
 from layout.makeup import Made
+from layout.makeup.dummy import region_of
 from layout.sheet.items import Grid, Group, TextLine
 
 LEAST_LEG = 4
@@ -32,7 +33,7 @@ def circled(made: Made) -> Circled:
     leftover = []
     frames = {p.copy.story.slug: p.frame for p in made.stories if p.frame}
     for story in stories:
-        boxes = [_box(part, grid).moved(-story.box.x, -story.box.y)
+        boxes = [region_of(part).box(grid).moved(-story.box.x, -story.box.y)
                  for part in frames[story.name].cells.parts]  # fmt: skip
         found, white = _story(story, boxes, grid)
         faults += found
@@ -40,12 +41,6 @@ def circled(made: Made) -> Circled:
     faults += [f"overset:{p.copy.story.slug}" for p in made.stories if p.frame and p.frame.overset]
     held = sum(p.frame is None for p in made.stories)
     return Circled(tuple(faults), held, tuple(leftover))
-
-
-def _box(cells: Cells, grid: Grid) -> Box:
-    columns = cells.last_column - cells.first_column + 1
-    lines = cells.last_line - cells.first_line + 1
-    return grid.cells(cells.first_column - 1, cells.first_line - 1, columns, lines)
 
 
 def _cells(cells: Cells) -> list[tuple[int, int]]:
@@ -92,10 +87,7 @@ def _ads(made: Made) -> Iterator[str]:
     grid = made.sheet.grid
     shown = {g.name: g for g in made.sheet.groups if g.kind == "ad"}
     for ad in made.page.ads:
-        at = ad.at
-        columns = at.last_column - at.first_column + 1
-        lines = at.last_line - at.first_line + 1
-        if shown[ad.name].box != grid.cells(at.first_column - 1, at.first_line - 1, columns, lines):
+        if shown[ad.name].box != region_of(ad.at).box(grid):
             yield f"ad:{ad.name}"
 
 

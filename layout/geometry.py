@@ -41,6 +41,10 @@ class Box(msgspec.Struct, frozen=True):
         """The same box elsewhere."""
         return Box(self.x + dx, self.y + dy, self.width, self.height)
 
+    def listed(self, digits: int = 3) -> list[float]:
+        """x, y, width and height, as reports and review pages hold them."""
+        return [round(v, digits) for v in (self.x, self.y, self.width, self.height)]
+
     def rounded(self) -> Box:
         """Coordinates to 0.001 pt, the precision of sheet text, report and PDF."""
-        return Box(*(round(v, 3) for v in (self.x, self.y, self.width, self.height)))
+        return Box(*self.listed())

@@ -236,7 +236,7 @@ def explain(issue_file: Path, name: str) -> list[tuple[int, Explanation]]:
     from difflib import get_close_matches
 
     issue = load(issue_file)
-    story = next((s for s in issue.stories if name in (s.file, s.slug)), None)
+    story = next((s for s in issue.stories if name in s.names), None)
     if story is None:
         near = get_close_matches(name, [s.slug for s in issue.stories], 1)
         hint = f"did you mean {near[0]}?" if near else "name a story of the issue by file or slug"

@@ -11,8 +11,9 @@ from typing import Any
 
 from layout.findings import Finding
 from layout.geometry import Box
-from layout.issue.model import Ad, Cells, Issue
+from layout.issue.model import Ad, Issue
 from layout.makeup import Made, Placed
+from layout.makeup.dummy import region_of
 from layout.press.report import PressReport
 from layout.sheet.items import FaceRecord, Grid, Group, Picture, Sheet, TextLine, VerticalLine
 
@@ -45,7 +46,7 @@ def _page(made: Made, press: PressReport, file: str) -> dict[str, Any]:
         "pages": list(sheet.numbers),
         "file": file,
         "trim": [round(sheet.trim.width, 3), round(sheet.trim.height, 3)],
-        "type_area": _box(grid.type_area),
+        "type_area": grid.type_area.listed(),
         "grid": {
             "columns": grid.columns,
             "measure": round(grid.measure, 3),
@@ -55,7 +56,7 @@ def _page(made: Made, press: PressReport, file: str) -> dict[str, Any]:
             "size": grid.size,
         },
         "frames": [
-            {"name": g.name, "kind": g.kind, "box": _box(g.box)}
+            {"name": g.name, "kind": g.kind, "box": g.box.listed()}
             for g in sheet.groups
             if g.box.width
         ],
@@ -87,8 +88,8 @@ def _story(placed: Placed, grid: Grid) -> dict[str, Any]:
     parts = [item for item in frame.group.items if isinstance(item, Group)]
     head = next(part for part in parts if part.kind == "head")
     return about | {
-        "box": _box(box),
-        "boxes": [_box(_cells(part, grid)) for part in frame.cells.parts],
+        "box": box.listed(),
+        "boxes": [region_of(part).box(grid).listed() for part in frame.cells.parts],
         "overset": frame.overset,
         "leftover_lines": frame.leftover_lines,
         "headline": {
@@ -96,28 +97,22 @@ def _story(placed: Placed, grid: Grid) -> dict[str, Any]:
                 line.text for line in head.items if isinstance(line, (TextLine, VerticalLine))
             ],
             "size": frame.head_size,
-            "box": _box(head.box.moved(box.x, box.y)),
+            "box": head.box.moved(box.x, box.y).listed(),
         },
         "legs": [_leg(part, box) for part in parts if part.kind == "leg"],
         "photos": [
             {"file": item.file.rpartition("/")[2], "ppi": item.ppi,
-             "box": _box(item.box.moved(box.x + part.box.x, box.y + part.box.y))}
+             "box": item.box.moved(box.x + part.box.x, box.y + part.box.y).listed()}
             for part in parts if part.kind in ("photo", "leg")
             for item in part.items if isinstance(item, Picture)
         ],
     }  # fmt: skip
 
 
-def _cells(cells: Cells, grid: Grid) -> Box:
-    columns = cells.last_column - cells.first_column + 1
-    lines = cells.last_line - cells.first_line + 1
-    return grid.cells(cells.first_column - 1, cells.first_line - 1, columns, lines)
-
-
 def _leg(leg: Group, frame: Box) -> dict[str, Any]:
     x, y = frame.x + leg.box.x, frame.y + leg.box.y
     return {
-        "box": _box(leg.box.moved(frame.x, frame.y)),
+        "box": leg.box.moved(frame.x, frame.y).listed(),
         "lines": [
             {
                 "text": line.text,
@@ -134,7 +129,7 @@ def _leg(leg: Group, frame: Box) -> dict[str, Any]:
 
 def _ad(ad: Ad, sheet: Sheet) -> dict[str, Any]:
     group = next(g for g in sheet.groups if g.kind == "ad" and g.name == ad.name)
-    return {"file": ad.name, "box": _box(group.box)}
+    return {"file": ad.name, "box": group.box.listed()}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -145,9 +140,5 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "hint": finding.hint,
         "story": finding.story,
         "mark": str(finding.mark) if finding.mark else None,
-        "box": _box(finding.box) if finding.box else None,
+        "box": finding.box.listed() if finding.box else None,
     }
-
-
-def _box(box: Box) -> list[float]:
-    return [round(v, 3) for v in (box.x, box.y, box.width, box.height)]

@@ -116,7 +116,7 @@ class _Loader:
     def _known(self, v: Validator, pages: Iterable[Page], unplaced: Iterable[Story]) -> None:
         """A wish names a story or an advertisement of the issue."""
         stories = [*(story for page in pages for story in page.stories), *unplaced]
-        known = {name for story in stories for name in (story.file, story.slug)}
+        known = {name for story in stories for name in story.names}
         known |= {ad.name for page in pages for ad in page.ads}
         for story in stories:
             for name in (*story.design.beside, *story.design.avoid):

@@ -16,6 +16,9 @@ from layout.geometry import Size
 
 YamlPath = tuple[str | int, ...]
 
+# left, top, right, bottom of a story's place, in parts of the type area
+Quad = tuple[float, float, float, float]
+
 
 class Copy(msgspec.Struct, frozen=True):
     """A piece of text as written, and where."""
@@ -396,6 +399,11 @@ class Story(msgspec.Struct, frozen=True):
     origin: int | None = None
 
     @property
+    def names(self) -> tuple[str, str]:
+        """What an editor may call it: its file, its short name."""
+        return self.file, self.slug
+
+    @property
     def characters(self) -> int:
         """Body length: characters but white space."""
         return sum(len("".join(block.text.split())) for block in self.blocks)
@@ -429,7 +437,7 @@ class Page(msgspec.Struct, frozen=True):
     ads: tuple[Ad, ...]
     mark: Mark
     sections: tuple[str, ...] = ()
-    yesterday: tuple[tuple[float, float, float, float], ...] = ()
+    yesterday: tuple[Quad, ...] = ()
     spread: bool = False
 
     @property

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from layout.findings import Mark
+from layout.issue.model import Quad
 from layout.issue.validate import Validator
-
-Quad = tuple[float, float, float, float]  # left, top, right, bottom in parts of the type area
 
 
 def yesterday(v: Validator, path: str | None, mark: Mark | None, number: int) -> tuple[Quad, ...]:

@@ -28,8 +28,7 @@ from layout.makeup.grid import double, solve
 from layout.makeup.page import MadePage, PageMaker, Placed, Watch
 from layout.makeup.remedies import Remedy
 from layout.makeup.why import Explanation, explained
-from layout.makeup.wishes import names_of
-from layout.sheet.items import Grid, Sheet
+from layout.sheet.items import Grid, Sheet, page_name
 
 __all__ = ["Explanation", "Made", "MadePage", "Placed", "make_up", "why"]
 
@@ -124,17 +123,13 @@ def _check_furniture(issue: Issue, desk: Desk) -> None:
             desk.check(who, ("hei",))
 
 
-def _said(page: Page) -> str:
-    return f"第{'—'.join(map(str, page.numbers))}版"
-
-
 def _job(issue: Issue, page: Page) -> str:
     """Publication, number, date, page and file; the time only where SOURCE_DATE_EPOCH gives one,
     since the same issue is the same bytes at any hour.
     """
     name = page_file_name(issue.publication.code, issue.date, *page.numbers)
     number = worded(f"总第{issue.number}期", traditional=issue.publication.traditional)
-    parts = [issue.publication.name.text, number, issue.date.isoformat(), _said(page),
+    parts = [issue.publication.name.text, number, issue.date.isoformat(), page_name(page.numbers),
              f"{name}.pdf"]  # fmt: skip
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         made = datetime.fromtimestamp(int(epoch), tz=UTC)
@@ -158,7 +153,7 @@ def _made(issue: Issue, page: Page, grid: Grid, made: MadePage, fonts: FontSet) 
         apron=apron,
         spread=page.spread,
         meta={
-            "title": f"{publication.name.text} {issue.date.isoformat()} {_said(page)}",
+            "title": f"{publication.name.text} {issue.date.isoformat()} {page_name(page.numbers)}",
             "publication": publication.name.text,
             "publisher": publication.publisher.text if publication.publisher else "",
             "date": issue.date.isoformat(),
@@ -186,7 +181,7 @@ def why(issue: Issue, fonts: FontSet, name: str) -> list[tuple[int, Explanation]
         page: Page, arranger: Arranger, arranged: Arrangement, copies: Sequence[StoryCopy]
     ) -> None:
         for copy in copies:
-            if name in names_of(copy):
+            if name in copy.story.names:
                 explanation = explained(arranger, arranged, copies, copy.story.file)
                 if explanation:
                     found.append((page.number, explanation))

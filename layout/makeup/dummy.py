@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from layout.geometry import Box
 from layout.issue.model import Cells
 from layout.makeup.treatment import Shape
+from layout.sheet.items import Grid
 
 
 class Region(msgspec.Struct, frozen=True):
@@ -15,6 +17,10 @@ class Region(msgspec.Struct, frozen=True):
     line: int
     columns: int
     lines: int
+
+    def box(self, grid: Grid) -> Box:
+        """Where it stands on the page, in points."""
+        return grid.cells(self.column, self.line, self.columns, self.lines)
 
 
 class Placement(msgspec.Struct, frozen=True):

@@ -105,7 +105,7 @@ def _places(
     p = paragraph.prepared
     if p.levels:
         return
-    lead_in, edges = _printed(p.text) - _printed(block.text), _word_edges(p.texts)
+    lead_in, edges = printed(p.text) - printed(block.text), _word_edges(p.texts)
     for k, line in enumerate(lines[1:-1], 1):
         assert isinstance(line.set_, Broken)
         start, end = line.set_.piece.start, line.set_.piece.end
@@ -119,7 +119,7 @@ def _places(
             barred = i not in edges or not p.legal[i] or i in p.penalties
             if width > room or barred or any(stop in sentence for stop in STOPS):
                 continue
-            characters = _printed("".join(p.texts[:i])) - lead_in
+            characters = printed("".join(p.texts[:i])) - lead_in
             if characters > 0:
                 yield k, characters
             break
@@ -145,7 +145,7 @@ def parted(story: Story, cut: Cut, page: int) -> tuple[Story, Story]:
     """The part that stays on a page, and the rest."""
     assert story.jump
     block = story.blocks[cut.block]
-    before, behind = _parted(block.spans, cut.characters)
+    before, behind = spans_parted(block.spans, cut.characters)
     first = replace(story, blocks=(*story.blocks[: cut.block], replace(block, spans=before)))
     mark = behind[0].mark
     said = story.jump.headline or _short(story.headline)
@@ -158,11 +158,13 @@ def parted(story: Story, cut: Cut, page: int) -> tuple[Story, Story]:
     return first, rest
 
 
-def _parted(spans: Sequence[Span], characters: int) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+def spans_parted(
+    spans: Sequence[Span], characters: int
+) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     """Spans up to so many printed characters, and those behind."""
     for k, span in enumerate(spans):
-        printed = _printed(span.text)
-        if characters < printed:
+        own = printed(span.text)
+        if characters < own:
             at = 0
             while characters:
                 characters -= not span.text[at].isspace()
@@ -171,11 +173,12 @@ def _parted(spans: Sequence[Span], characters: int) -> tuple[tuple[Span, ...], t
             before = (replace(span, text=span.text[:at]),) if at else ()
             behind = replace(span, text=span.text[at:], mark=mark)
             return (*spans[:k], *before), (behind, *spans[k + 1 :])
-        characters -= printed
+        characters -= own
     raise AssertionError("a cut stands before a paragraph's end")
 
 
-def _printed(text: str) -> int:
+def printed(text: str) -> int:
+    """Characters but white space."""
     return len("".join(text.split()))
 
 

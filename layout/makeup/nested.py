@@ -13,9 +13,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from layout.makeup.treatment import Notch, Shape, Terms, Treatment, shape_of
+from layout.makeup.treatment import LEAST_LEG, Notch, Shape, Terms, Treatment, shape_of
 
-LEAST_LEG = 4  # lines over a corner and under photographs
 LEAST_CORNER = 6  # lines of a corner: less is a step, not an L
 MOST_HOSTS = 6  # of a story at a width
 NESTED, TO_THE_LEFT = 2.5, 1.5  # an L; one whose foot stands right

@@ -102,9 +102,7 @@ class PageMaker:
         findings += [f for s in stories for f in _block_findings(s, page.number)]
         findings += [f for ad in page.ads for f in self._ad_findings(ad, page.number)]
         findings += self._hole_findings(page.number, region, [*chain(*parts), *taken])
-        places = {
-            name: p.parts for copy, p in frames for name in (copy.story.file, copy.story.slug)
-        }
+        places = {name: p.parts for copy, p in frames for name in copy.story.names}
         findings += unmet(copies, places | _ad_cells(page), page.number)
         return MadePage(tuple(groups), tuple(stories), tuple(findings), cures)
 
@@ -121,7 +119,7 @@ class PageMaker:
         for copy in pinned:
             assert copy.story.design.at
             own = tuple(region_of(part) for part in copy.story.design.at.parts)
-            cells |= {copy.story.file: own, copy.story.slug: own}
+            cells |= dict.fromkeys(copy.story.names, own)
         size = (self.grid.columns, self.grid.lines)
         return Arranger(self.shaper, region, taken, wishes_of(free, cells, page.yesterday, size))
 
@@ -158,8 +156,7 @@ class PageMaker:
     # --- advertisements ---
 
     def _ad(self, ad: Ad) -> Group:
-        place = region_of(ad.at)
-        cells = self.grid.cells(place.column, place.line, place.columns, place.lines)
+        cells = region_of(ad.at).box(self.grid)
         inset = self.grid.leading * 0.25
         box = Box(0.0, inset, cells.width, cells.height - 2 * inset)
         scale = min(box.width / ad.pixels[0], box.height / ad.pixels[1])
@@ -175,8 +172,7 @@ class PageMaker:
         return Group(ad.name, "ad", cells, (picture, *outline(box.rounded(), styles.THIN)))
 
     def _ad_findings(self, ad: Ad, page: int) -> Iterable[Finding]:
-        place = region_of(ad.at)
-        box = self.grid.cells(place.column, place.line, place.columns, place.lines)
+        box = region_of(ad.at).box(self.grid)
         off = (ad.pixels[0] / ad.pixels[1]) / (box.width / box.height)
         if not 1 - OFF_PROPORTION < off < 1 + OFF_PROPORTION:
             yield Finding(
@@ -191,7 +187,7 @@ class PageMaker:
     ) -> Iterable[Finding]:
         for way in free_regions(region, taken)[:1]:
             for hole in way:
-                box = self.grid.cells(hole.column, hole.line, hole.columns, hole.lines)
+                box = hole.box(self.grid)
                 yield Finding(
                     check="makeup/hole", severity=Severity.WARNING, page=page, box=box,
                     message=f"page {page}: {hole.columns} columns × {hole.lines} lines are empty",

@@ -1,6 +1,6 @@
 """The page plan: which story takes which cells.
 
-Comes in: shape tables. Goes out: a `Dummy`, the cheapest arrangement that fills the page's free
+Comes in: shape tables. Goes out: a `Plan`, the cheapest arrangement that fills the page's free
 rectangles of cells exactly. What no exact arrangement fills is closed by white in heads or reported
 as overset – never by cutting copy.
 """
@@ -38,7 +38,7 @@ TURNING = 1e-9  # what turning a part must gain
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """Placements of all stories given; lines too many (`over`) or cells left empty (`holes`)."""
+    """Placements of all stories given; lines too many (`over`), below 0 too few."""
 
     placements: tuple[Placement, ...]
     over: int

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from layout.issue.model import Block, Story
 from layout.makeup.arrange import Arrangement, Arranger
 from layout.makeup.copy import StoryCopy
+from layout.makeup.jump import printed, spans_parted
 
 Prepare = Callable[[Story], StoryCopy]
 
@@ -119,31 +120,13 @@ def shortened(story: Story, characters: int) -> Story:
     """The story without so many of its last printed characters; tables and pictures stay."""
     blocks: list[Block] = []
     for block in reversed(story.blocks):
-        own = len("".join(block.text.split()))
+        own = printed(block.text)
         if not characters or block.table or not own:
             blocks.append(block)
         elif own <= characters:
             characters -= own
         else:
-            blocks.append(_trimmed(block, own - characters))
+            before, _ = spans_parted(block.spans, own - characters)
+            blocks.append(replace(block, spans=before))
             characters = 0
     return replace(story, blocks=tuple(reversed(blocks)))
-
-
-def _trimmed(block: Block, keep: int) -> Block:
-    """A block's first printed characters."""
-    spans = []
-    for span in block.spans:
-        printed = len("".join(span.text.split()))
-        if printed <= keep:
-            spans.append(span)
-            keep -= printed
-            continue
-        at = 0
-        while keep:
-            keep -= not span.text[at].isspace()
-            at += 1
-        if at:
-            spans.append(replace(span, text=span.text[:at]))
-        break
-    return replace(block, spans=tuple(spans))

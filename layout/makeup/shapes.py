@@ -27,10 +27,18 @@ from layout.makeup.nested import LONG_LEG, LONGEST_LEG, MOST_AIR, SHORT_LEG, Hos
 from layout.makeup.photoforms import photo_forms
 from layout.makeup.pictures import CaptionSetter
 from layout.makeup.styles import HeadStyle
-from layout.makeup.treatment import Block, Legs, PhotoForm, Shape, Terms, Treatment, shape_of
+from layout.makeup.treatment import (
+    LEAST_LEG,
+    Block,
+    Legs,
+    PhotoForm,
+    Shape,
+    Terms,
+    Treatment,
+    shape_of,
+)
 from layout.sheet.items import Grid
 
-LEAST_LEG = 4  # lines; craft: no leg under four lines
 HEAD_FORMS, HOST_FORMS = 3, 2
 BOX_FOOT = 1  # lines between a boxed story's text and its border
 STUMP = 1.5
@@ -234,7 +242,7 @@ class Shaper:
             for head, (photo, wish), spare in wanted:
                 block = Block(leg, head.lines + spare)
                 treatment = Treatment(head, ABOVE, legs, photo, 0, block)
-                if base := _beside(len(galley.lines), treatment):
+                if base := _head_beside(len(galley.lines), treatment):
                     air = ("air in the head's block", BLOCK_AIR * spare)
                     heights.add(base.rows)
                     terms = (("headline", head.cost), *wish, air)
@@ -327,7 +335,7 @@ def _rows(lines: int, legs: int, photo: PhotoForm | None) -> int | None:
     return rows if rows - block >= LEAST_LEG else None
 
 
-def _beside(lines: int, t: Treatment) -> Treatment | None:
+def _head_beside(lines: int, t: Treatment) -> Treatment | None:
     """So many lines of text round a vertical head's block; None when a leg would be a stump.
 
     The head's leg goes on below it when four lines are left there; else the block takes all of it.

@@ -12,6 +12,8 @@ import msgspec
 
 from layout.makeup.heads import Head
 
+LEAST_LEG = 4  # lines; craft: no leg under four lines, over a corner or under a photograph
+
 Terms: TypeAlias = tuple[tuple[str, float], ...]  # what a cost is made of, by name
 
 

@@ -11,14 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from layout.findings import Finding, Severity
+from layout.issue.model import Quad
 from layout.makeup.copy import StoryCopy
 from layout.makeup.dummy import Placement, Region
 
 NOT_BESIDE, NOT_APART = 30.0, 30.0
 UNLIKE = 3.0  # a story wholly elsewhere than yesterday's of its rank
-
-# left, top, right, bottom, in parts of the type area
-Quad = tuple[float, float, float, float]
 
 
 class Wishes(msgspec.Struct, frozen=True):
@@ -96,7 +94,7 @@ def wishes_of(
 
     A name on another page asks for nothing here: apart is met, and beside is said by `unmet`.
     """
-    order = {name: k for k, copy in enumerate(copies) for name in names_of(copy)}
+    order = {name: k for k, copy in enumerate(copies) for name in copy.story.names}
     pairs: dict[bool, set[tuple[int, int]]] = {True: set(), False: set()}
     cells: dict[bool, set[tuple[int, tuple[Region, ...]]]] = {True: set(), False: set()}
     for k, copy in enumerate(copies):
@@ -116,11 +114,6 @@ def wishes_of(
         tuple(yesterday),
         *grid,
     )
-
-
-def names_of(copy: StoryCopy) -> tuple[str, str]:
-    """What an editor may call a story: its file, its short name."""
-    return copy.story.file, copy.story.slug
 
 
 def unmet(

@@ -71,8 +71,8 @@ def _bookmarks(whole: pikepdf.Pdf, parts: Sequence[pikepdf.Pdf], sheets: Sequenc
     with whole.open_outline() as outline:
         outline.root.clear()
         for number, (sheet, stories) in enumerate(zip(sheets, titles, strict=True)):
-            numbers, section = "—".join(map(str, sheet.numbers)), sheet.meta.get("section")
-            title = f"第{numbers}版" + (f"　{section}" if section else "")
+            section = sheet.meta.get("section")
+            title = sheet.name + (f"　{section}" if section else "")
             page = pikepdf.OutlineItem(title, number)
             for title, (left, top) in stories:
                 page.children.append(pikepdf.OutlineItem(title, number, "XYZ", left=left, top=top))

@@ -139,7 +139,7 @@ def describe(sheet: Sheet, digest: bytes, standard: Standard) -> Metadata:
     """A sheet's metadata; the first 16 bytes of the digest become its identifier."""
     meta = sheet.meta
     return Metadata(
-        title=meta.get("title") or f"第{sheet.page}版",
+        title=meta.get("title") or sheet.name,
         publication=meta.get("publication", ""),
         number=meta.get("number", ""),
         date=meta.get("date", ""),

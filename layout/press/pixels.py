@@ -51,9 +51,8 @@ class Pixels(msgspec.Struct, frozen=True):
     """Samples as they go into the file: JPEG for CMYK and gray, packed bits for bitonal.
 
     `cut` is the size in pixels of the part shown, before scaling. CMYK JPEGs are inverted, as
-    Adobe's are. `total_ink` and `black_ink`, the
-    most there is of them, are percentages. `note` says what was found odd.
-    `frames` counts the file's pictures; the first is printed.
+    Adobe's are. `total_ink` and `black_ink`, the most there is of them, are percentages. `note`
+    says what was found odd. `frames` counts the file's pictures; the first is printed.
     """
 
     data: bytes

@@ -118,7 +118,7 @@ class Structure:
             case Picture() | Artwork():
                 return self._figure(item.alt, item.box.moved(dx, dy))
             case Outline() if item.alt:
-                return self._figure(item.alt, _extent(item).moved(dx, dy))
+                return self._figure(item.alt, item.extent.moved(dx, dy))
             case _:
                 return _LAYOUT
 
@@ -163,13 +163,6 @@ class Structure:
         entries: dict[str, Value] = {"Alt": alt} if alt else {}
         self._last["figure"] = self._frame.add(Element("Figure", **entries, A=place))
         return self._last["figure"]
-
-
-def _extent(outline: Outline) -> Box:
-    """The box of an outline's points."""
-    points = [float(value) for _, *values in outline.path for value in values]
-    left, top = min(points[::2]), min(points[1::2])
-    return Box(left, top, max(points[::2]) - left, max(points[1::2]) - top)
 
 
 def _even(table: Element) -> None:

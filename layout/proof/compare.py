@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 
 from layout.findings import InputError, Mark, bad_input
-from layout.geometry import Box
 from layout.proof.pages import DPI, Page, of_folder, of_issue, of_text
 from layout.proof.pdfdiff import diff_pdfs
 from layout.proof.pdfpage import PdfPage, pdf_pages
@@ -100,12 +99,8 @@ def as_data(compared: Compared) -> list[dict[str, Any]]:
             "said": change.said,
             "before": change.before,
             "after": change.after,
-            "box_before": _numbers(change.box_before),
-            "box_after": _numbers(change.box_after),
+            "box_before": change.box_before and change.box_before.listed(2),
+            "box_after": change.box_after and change.box_after.listed(2),
         }
         for change in compared.changes
     ]
-
-
-def _numbers(box: Box | None) -> list[float] | None:
-    return [round(v, 2) for v in (box.x, box.y, box.width, box.height)] if box else None

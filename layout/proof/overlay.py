@@ -113,8 +113,7 @@ def frames_layer(made: Made, fonts: FontSet) -> Iterator[Item]:
         over, short = placed.frame.overset, placed.frame.leftover_lines
         ink = RED if over else AMBER if short else BLUE
         for part in placed.frame.cells.parts:
-            place = region_of(part)
-            box = grid.cells(place.column, place.line, place.columns, place.lines)
+            box = region_of(part).box(grid)
             inset = Box(box.x - 3, box.y + 1, box.width + 6, box.height - 2).rounded()
             yield from outline(inset, 2.4 if over or short else 0.9, ink)
         box = placed.frame.group.box

@@ -14,8 +14,9 @@ import msgspec
 
 from layout.geometry import Box
 from layout.proof.pdfpage import PdfLine, PdfPage
-from layout.sheet.diff import MM, Change, Kind
+from layout.sheet.diff import Change, Kind
 from layout.sheet.letters import edits, joined, within
+from layout.units import MM
 
 _STILL = 0.4  # pt: less is rounding
 _HEAD = 1.5  # times the body: a headline
@@ -61,7 +62,7 @@ class _Pages(msgspec.Struct, frozen=True):
 
     def _trim(self) -> Iterator[Change]:
         sizes = [
-            f"{p.trim.width * MM:.1f}×{p.trim.height * MM:.1f} mm" for p in (self.old, self.new)
+            f"{p.trim.width / MM:.1f}×{p.trim.height / MM:.1f} mm" for p in (self.old, self.new)
         ]
         if sizes[0] != sizes[1]:
             yield Change(kind=Kind.GRID, page=self.new.name, story="", said=" → ".join(sizes))
@@ -106,11 +107,11 @@ class _Pages(msgspec.Struct, frozen=True):
                 said = f"{x.size:g} → {y.size:g} pt"
                 yield self._change(Kind.SIZE, said, [y], [x], (f"{x.size:g}", f"{y.size:g}"))
             elif abs(dx) > _STILL or abs(dy) > _STILL:
-                way = round(dx * MM * 2) / 2, round(dy * MM * 2) / 2
+                way = round(dx / MM * 2) / 2, round(dy / MM * 2) / 2
                 runs.setdefault((blocks[id(y)], *way), []).append((x, y))
         for found in runs.values():
             x, y = max(found, key=lambda pair: pair[1].size)
-            dx, dy = (y.box.x - x.box.x) * MM, (y.box.y - x.box.y) * MM
+            dx, dy = (y.box.x - x.box.x) / MM, (y.box.y - x.box.y) / MM
             lines = f"{len(found)} line{'s' if len(found) > 1 else ''}"
             said = f"{lines} with “{y.text[:12]}” ({dx:+.1f} mm, {dy:+.1f} mm)"
             told = self._change(Kind.MOVED, said, [y], [x])
@@ -129,7 +130,7 @@ class _Pages(msgspec.Struct, frozen=True):
             dx, dy = y.box.x - x.box.x, y.box.y - x.box.y
             if abs(dx) > _STILL or abs(dy) > _STILL:
                 yield self._picture(
-                    Kind.MOVED, f"picture ({dx * MM:+.1f} mm, {dy * MM:+.1f} mm)", x.box, y.box
+                    Kind.MOVED, f"picture ({dx / MM:+.1f} mm, {dy / MM:+.1f} mm)", x.box, y.box
                 )
         for new in b:
             old = max(a, key=lambda p: _shared(p.box, new.box), default=None)
@@ -154,7 +155,7 @@ class _Pages(msgspec.Struct, frozen=True):
         if len(boxes) > _MOST:
             boxes = [_union(boxes)]
         for box in boxes:
-            said = f"{box.width * MM:.0f}×{box.height * MM:.0f} mm differ, the words do not"
+            said = f"{box.width / MM:.0f}×{box.height / MM:.0f} mm differ, the words do not"
             yield Change(kind=Kind.INK, page=self.new.name, said=said, box_before=box,
                          story=_under(self.new.lines, PdfLine("", 0.0, box))[0],
                          box_after=box)  # fmt: skip

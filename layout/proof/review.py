@@ -12,7 +12,6 @@ from importlib.resources import files
 
 import msgspec
 
-from layout.geometry import Box
 from layout.sheet.diff import Change
 
 _PLACE = "/*DATA*/null"
@@ -46,16 +45,12 @@ def _page(page: ReviewPage) -> dict[str, object]:
                 "story": change.story,
                 "where": change.where,
                 "said": change.said,
-                "before": _box(change.box_before),
-                "after": _box(change.box_after),
+                "before": change.box_before and change.box_before.listed(),
+                "after": change.box_after and change.box_after.listed(),
             }
             for change in page.changes
         ],
     }
-
-
-def _box(box: Box | None) -> list[float] | None:
-    return [box.x, box.y, box.width, box.height] if box else None
 
 
 def _picture(png: bytes | None) -> dict[str, object] | None:

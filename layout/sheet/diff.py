@@ -16,8 +16,7 @@ import msgspec
 from layout.geometry import Box
 from layout.sheet.letters import Edit, edits, joined, within
 from layout.sheet.record import Entry, Frame, Record
-
-MM = 25.4 / 72
+from layout.units import MM
 
 
 class Kind(Enum):
@@ -212,7 +211,7 @@ def _standing(pair: _Pair) -> Iterator[Change]:
     here, there = _cells(old), _cells(new)
     if sizes[0] == sizes[1]:
         columns, lines = new[0] - old[0], new[2] - old[2]
-        across, down = columns * pair.new_page.pitch[0] * MM, lines * pair.new_page.pitch[1] * MM
+        across, down = columns * pair.new_page.pitch[0] / MM, lines * pair.new_page.pitch[1] / MM
         steps = [
             *([f"{_many(columns, 'column')} {'right' if columns > 0 else 'left'}"] * bool(columns)),
             *([f"{_many(lines, 'line')} {'down' if lines > 0 else 'up'}"] * bool(lines)),
@@ -364,7 +363,7 @@ def _ornaments(pair: _Pair, settled: bool) -> Iterator[Change]:
 
 def _by(before: str, after: str) -> str:
     (x, y), (u, v) = (map(float, text.split()) for text in (before, after))
-    return f"{(u - x) * MM:+.2f} mm, {(v - y) * MM:+.2f} mm"
+    return f"{(u - x) / MM:+.2f} mm, {(v - y) / MM:+.2f} mm"
 
 
 def _more(parts: list[Entry]) -> str:

@@ -8,7 +8,7 @@ rounded once to 0.001 pt by whoever builds the item.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 import msgspec
@@ -166,6 +166,13 @@ class Outline(msgspec.Struct, frozen=True, tag="outline"):
     ink: Ink
     alt: str = ""
 
+    @property
+    def extent(self) -> Box:
+        """The box of its points; of an empty path one of no size."""
+        numbers = [float(value) for _, *values in self.path for value in values]
+        xs, ys = (numbers[k::2] or [0.0] for k in (0, 1))
+        return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
 
 class Group(msgspec.Struct, frozen=True, tag="group"):
     """A frame or a part of one.
@@ -256,6 +263,11 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
         return (self.page, self.page + 1) if self.spread else (self.page,)
 
     @property
+    def name(self) -> str:
+        """第N版, of a spread 第N—N版."""
+        return page_name(self.numbers)
+
+    @property
     def faces(self) -> tuple[str, ...]:
         """Keys of the faces its lines are set in, in order of first use."""
         runs = (
@@ -270,6 +282,11 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     def walk(self) -> Iterator[tuple[Group, float, float]]:
         """Every group, outer before inner, with the absolute origin of its items."""
         yield from _walk(self.groups, 0.0, 0.0)
+
+
+def page_name(numbers: Iterable[int]) -> str:
+    """第N版; of a spread's two numbers 第4—5版."""
+    return f"第{'—'.join(map(str, numbers))}版"
 
 
 def _walk(items: tuple[Item, ...], dx: float, dy: float) -> Iterator[tuple[Group, float, float]]:

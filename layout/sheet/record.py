@@ -173,9 +173,7 @@ def _place(item: Item, grid: Grid) -> Box:
         left, top = min(item.x1, item.x2), min(item.y1, item.y2)
         return Box(left, top, abs(item.x2 - item.x1), abs(item.y2 - item.y1))
     if isinstance(item, Outline):
-        numbers = [value for step in item.path for value in step[1:]]
-        xs, ys = ([float(v) for v in numbers[k::2]] or [0.0] for k in (0, 1))
-        return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+        return item.extent
     assert not isinstance(item, Group)
     em = max((run.size for run in item.runs), default=grid.size)
     return Box(item.x - em / 2, item.y, em, item.height)

@@ -21,7 +21,7 @@ from layout.makeup import styles
 from layout.makeup.furniture import nameplate
 from layout.makeup.furniture.inks import ink_of
 from layout.makeup.furniture.row import row
-from layout.sheet.items import BLACK, Grid, Group, Item, Outline, Rule, TextLine
+from layout.sheet.items import BLACK, Grid, Group, Item, Outline, Picture, Rule, TextLine
 
 SHARE = 0.118  # of the type area (about 12 % on the reference page)
 SIDE_SHARE, SIDE_LIMITS = 0.155, (96.0, 176.0)
@@ -239,10 +239,8 @@ def qr_code(target: str, box: Box) -> Outline:
 
 
 def _extent(title: Item) -> tuple[float, float]:
-    if isinstance(title, Outline):
-        xs = [float(v) for part in title.path for v in part[1::2]]
-        return min(xs), max(xs)
-    box = title.box  # type: ignore[union-attr]  # an outline or a picture
+    assert isinstance(title, (Outline, Picture))
+    box = title.extent if isinstance(title, Outline) else title.box
     return box.x, box.right
 
 
