@@ -117,9 +117,9 @@ def issue_command(
     rendered = render(issue_file, Options(**wanted), progress.show)
     progress.clear()
     if proofed:
-        from layout.proof.proofpdf import proof
+        from layout.proof.proofpdf import proof_of
 
-        proof(issue_file, rendered.files[0].parent / "proof.pdf")
+        proof_of(rendered.made_up, rendered.files[0].parent / "proof.pdf")
     _print_findings(f for f in rendered.findings if verbose or f.severity is not Severity.NOTE)
     if as_json:
         path = next(file for file in rendered.files if file.name == "report.json")

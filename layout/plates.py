@@ -19,6 +19,7 @@ from typing import Any
 import msgspec
 
 from layout.findings import InputError, bad_input
+from layout.press.files import make_folder
 
 DPI = 100
 # Ink is averaged over squares of so many pixels: a press cannot see, nor smear, less.
@@ -49,7 +50,7 @@ def separate(pdf: Path, folder: Path, dpi: int = DPI) -> list[PagePlates]:
     with tempfile.TemporaryDirectory() as name:
         pages = _separations(pdf, Path(name), dpi)
         trims = _trims(pdf)
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         found = []
         for number, (files, trim) in enumerate(zip(pages, trims, strict=True), 1):
             stem = f"{pdf.stem}-{number}" if len(pages) > 1 else pdf.stem

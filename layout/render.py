@@ -23,7 +23,7 @@ from layout.issue.model import Cells, Issue, Publication
 from layout.legal import legal
 from layout.makeup import Explanation, Made, make_up, why
 from layout.press import PressReport, Wanted, write_pdf
-from layout.press.files import write_whole
+from layout.press.files import make_folder, write_whole
 from layout.press.standards import STANDARDS
 from layout.report import report
 from layout.sheet.items import FaceRecord, Sheet, TextLine
@@ -46,11 +46,12 @@ class Options(msgspec.Struct, frozen=True):
 
 
 class Rendered(msgspec.Struct, frozen=True):
-    """Files written, what is to be said of them, how long each stage took."""
+    """Files written, what is to be said of them, how long each stage took, all pages made up."""
 
     files: tuple[Path, ...]
     findings: tuple[Finding, ...]
     timings_ms: dict[str, float]
+    made_up: SetIssue
 
 
 class Clock:
@@ -78,8 +79,9 @@ def render(issue_file: Path, options: Options, progress: Progress = lambda stage
     with clock.stage("fonts"):
         fonts = open_fonts(issue.publication)
     with clock.stage("make_up"):
-        pages = _chosen(make_up(issue, fonts), options.pages, issue)
-    target = _folder(options.output / issue.date.isoformat())
+        whole = make_up(issue, fonts)
+        pages = _chosen(whole, options.pages, issue)
+    target = make_folder(options.output / issue.date.isoformat())
     with tempfile.TemporaryDirectory(dir=target, prefix=".unfinished-") as name:
         folder = Path(name)
         with clock.stage("press"):
@@ -97,7 +99,7 @@ def render(issue_file: Path, options: Options, progress: Progress = lambda stage
         )
         _write_report(issue, pressed, fonts, clock, folder)
         files = tuple(_deliver(folder, target))
-    return Rendered(files, findings, clock.timings_ms)
+    return Rendered(files, findings, clock.timings_ms, SetIssue(issue, fonts, tuple(whole)))
 
 
 def _as_wanted(issue: Issue, options: Options) -> Issue:
@@ -118,12 +120,11 @@ class Examined(msgspec.Struct, frozen=True):
 
 def examine(issue_file: Path) -> Examined:
     """Load and make up without writing: what `render check` reports and snapshots hold."""
-    issue = load(issue_file)
-    fonts = open_fonts(issue.publication)
-    made = tuple(make_up(issue, fonts))
-    texts = tuple(sheet_text(page.sheet, _faces(page.sheet.faces, fonts)) for page in made)
-    findings = (*issue.findings, *fonts.findings, *(f for page in made for f in page.findings))
-    return Examined(made, texts, (*findings, *_advertisements(issue), *_legal(issue, made)))
+    whole = set_issue(issue_file)
+    issue, made = whole.issue, whole.pages
+    texts = tuple(whole.text(page) for page in made)
+    said = (*issue.findings, *whole.fonts.findings, *(f for page in made for f in page.findings))
+    return Examined(made, texts, (*said, *_advertisements(issue), *_legal(issue, made)))
 
 
 class SetIssue(msgspec.Struct, frozen=True):
@@ -133,8 +134,8 @@ class SetIssue(msgspec.Struct, frozen=True):
     fonts: FontSet
     pages: tuple[Made, ...]
 
-    def text(self, made: Made, files: Mapping[str, str]) -> str:
-        """A page as a snapshot holds it; `files` is name → hash of its pictures."""
+    def text(self, made: Made, files: Mapping[str, str] | None = None) -> str:
+        """A page as text; `files`, name → hash of its pictures, is what a snapshot adds."""
         return sheet_text(made.sheet, _faces(made.sheet.faces, self.fonts), files)
 
     def pdf(self, made: Made, folder: Path) -> Path:
@@ -281,17 +282,6 @@ def open_fonts(publication: Publication) -> FontSet:
         for role, faces in publication.fonts.items()
     }
     return FontSet(own)
-
-
-def _folder(path: Path) -> Path:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise InputError([
-            bad_input("render/output", f"cannot write to {path}: {fault.strerror}",
-                      "choose another folder with --output", None)
-        ]) from fault  # fmt: skip
-    return path
 
 
 def _faces(keys: Iterable[str], fonts: FontSet) -> list[FaceRecord]:

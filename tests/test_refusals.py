@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from layout.findings import InputError
 from layout.fonts.manifest import stock
 from layout.render import Options, render
 
+RENDER = Path(sys.executable).with_name("render")
 SAMPLE = Path(__file__).parents[1] / "issues/changji-daily"
 PLAIN_TTF = stock().faces["NotoSansSC-Variable"].path
 
@@ -89,8 +92,26 @@ def test_refused(name: str, tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file in the way")
-    with pytest.raises(InputError, match=r"cannot write to .*choose another folder with --output"):
+    with pytest.raises(InputError, match=r"cannot write to .*name a place you may write to"):
         render(SAMPLE / "2025-02-25/issue.yaml", Options(output=tmp_path / "out"))
+
+
+@pytest.mark.parametrize("command", ["issue", "proof"])
+@pytest.mark.parametrize("where", ["out/in/the/way.pdf", "out"])
+def test_a_place_that_cannot_be_written_to(tmp_path: Path, command: str, where: str) -> None:
+    out = tmp_path / "out"
+    if where == "out" and command == "proof":
+        out.mkdir()  # a folder where the file should be
+    else:
+        out.write_text("a file in the way")
+    ran = subprocess.run(
+        [RENDER, command, SAMPLE / "2025-02-25/issue.yaml", "-o", tmp_path / where],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert ran.returncode == 2
+    assert ran.stderr.startswith(f"cannot write to {out}")
+    assert ran.stderr.rstrip().endswith("– name a place you may write to")
+    assert "Traceback" not in ran.stderr
 
 
 def test_a_nameplate_drawn_as_svg_is_placed_as_outlines(tmp_path: Path) -> None:

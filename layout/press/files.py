@@ -1,6 +1,6 @@
 """Files written whole or not at all.
 
-In: a path and its bytes. Out: the file, or an exception and what stood there before; a reader
+In: a path and its bytes. Out: the file, or an `InputError` and what stood there before; a reader
 never sees half a page.
 """
 
@@ -10,13 +10,32 @@ import os
 import threading
 from pathlib import Path
 
+from layout.findings import InputError, bad_input
+
+
+def make_folder(path: Path) -> Path:
+    """The folder, made if it is not there; InputError when it cannot be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise _cannot(path, fault) from fault
+    return path
+
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write beside the target, then rename: rename is atomic within one folder (POSIX, NTFS)."""
     beside = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+        try:
+            beside.write_bytes(data)
+            beside.replace(path)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+    except OSError as fault:
+        raise _cannot(path, fault) from fault
+
+
+def _cannot(path: Path, fault: OSError) -> InputError:
+    said = f"cannot write to {path}: {fault.strerror or fault}"
+    return InputError([bad_input("output", said, "name a place you may write to", None)])

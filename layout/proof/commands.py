@@ -39,7 +39,7 @@ def diff_command(
     """What changed between two issues, sheet texts, folders of snapshots or PDFs."""
     import msgspec
 
-    from layout.press.files import write_whole
+    from layout.press.files import make_folder, write_whole
     from layout.proof.compare import as_data, compare
     from layout.proof.snapshot import summary
 
@@ -48,7 +48,7 @@ def diff_command(
     pdf = found.marked(title, after) if marked else b""
     for file, data in ((marked, pdf), (html, found.review(title).encode() if html else b"")):
         if file:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(file.parent)
             write_whole(file, data)
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(as_data(found)), indent=1))
@@ -66,9 +66,10 @@ def diff_command(
 def proof_command(issue_file: Path, output: Path, round_: int, a3: bool) -> None:
     """A proof of an issue: layers, numbered findings, a list of them; plainly no plate."""
     from layout.findings import Severity
+    from layout.press.files import make_folder
     from layout.proof.proofpdf import proof
 
-    output.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(output.parent)
     found = proof(issue_file, output, round_=round_, a3=a3)
     errors = sum(finding.severity is Severity.ERROR for finding in found)
     click.echo(f"{output}  {len(found)} findings, {errors} errors")

@@ -43,13 +43,17 @@ def _quoted(message: str) -> str:
 
 
 def _replaced(value: Any, table: Mapping[int, str]) -> Any:
-    """A value with characters of its texts replaced, however deep they stand."""
-    if isinstance(value, str):
-        return value.translate(table)
+    """A value with characters of its copy replaced, however deep it stands: of fields named text,
+    so that paths, marks and names of files stay.
+    """
     if isinstance(value, tuple):
         return tuple(_replaced(item, table) for item in value)
     if isinstance(value, msgspec.Struct):
+        fields = {key: getattr(value, key) for key in value.__struct_fields__}
         return type(value)(
-            **{key: _replaced(getattr(value, key), table) for key in value.__struct_fields__}
+            **{
+                key: given.translate(table) if key == "text" else _replaced(given, table)
+                for key, given in fields.items()
+            }
         )
     return value

@@ -6,7 +6,7 @@ page itself is not touched.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 
 import msgspec
@@ -20,6 +20,7 @@ from layout.geometry import Box
 from layout.makeup import Made, Placed
 from layout.makeup.draw import outline
 from layout.makeup.dummy import region_of
+from layout.press.pictures import LEAST_PPI
 from layout.proof.geta import GETA
 from layout.sheet.items import Grid, Group, Ink, Item, Outline, Picture, Rule, Sheet, TextLine, Tint
 
@@ -29,7 +30,6 @@ WHITE = Ink(0.0, 0.0, 0.0, 0.0)
 _OF = {Severity.ERROR: RED, Severity.WARNING: AMBER, Severity.NOTE: BLUE}
 FLAG = 13.0  # pt, a flag's radius
 EVERY = 5  # baselines: a stronger one
-LEAST_PPI = 200.0
 
 
 class Numbered(msgspec.Struct, frozen=True):
@@ -151,7 +151,7 @@ def _label(said: str, x: float, y: float, ink: Ink, fonts: FontSet) -> Iterator[
 def pictures_layer(sheet: Sheet, fonts: FontSet) -> Iterator[Item]:
     """Of every picture its resolution in print and the part shown."""
     for picture, box in placed_pictures(sheet):
-        low = picture.ppi < LEAST_PPI
+        low = picture.ppi < LEAST_PPI["CMYK"]
         ink = RED if low else GREEN
         shown = picture.crop
         said = (f"{picture.ppi:.0f} ppi · 裁 {shown.width * 100:.0f}×{shown.height * 100:.0f} % · "
@@ -170,21 +170,29 @@ def placed_pictures(sheet: Sheet) -> Iterator[tuple[Picture, Box]]:
                 yield item, item.box.moved(x, y).rounded()
 
 
-def findings_layer(found: Sequence[Numbered], fonts: FontSet) -> Iterator[Item]:
+def findings_layer(
+    found: Sequence[Numbered], flags: Mapping[int, tuple[float, float]], fonts: FontSet
+) -> Iterator[Item]:
     """A frame round what each finding is about, and its numbered flag at the corner."""
-    taken: list[tuple[float, float]] = []
     for one in found:
         if one.box is None:
             continue
         ink, box = colour(one.finding), one.box
         around = Box(box.x - 2, box.y - 2, box.width + 4, box.height + 4).rounded()
         yield from outline(around, 2.0, ink)
-        x, y = flag_place(box, taken)
-        taken.append((x, y))
-        yield from flag(one.number, x, y, FLAG, ink, fonts)
+        yield from flag(one.number, *flags[one.number], FLAG, ink, fonts)
 
 
-def flag_place(box: Box, taken: Sequence[tuple[float, float]]) -> tuple[float, float]:
+def flag_places(found: Sequence[Numbered]) -> dict[int, tuple[float, float]]:
+    """Where the flags of findings with a place stand, by number."""
+    places: dict[int, tuple[float, float]] = {}
+    for one in found:
+        if one.box:
+            places[one.number] = _flag_place(one.box, tuple(places.values()))
+    return places
+
+
+def _flag_place(box: Box, taken: Sequence[tuple[float, float]]) -> tuple[float, float]:
     """A box's upper right corner, further left when a flag stands there."""
     x, y = box.right + FLAG * 0.5, box.y - FLAG * 0.3
     if box.width < 3 * FLAG:  # beside a character, not on it

@@ -11,10 +11,10 @@ from __future__ import annotations
 import io
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -23,36 +23,23 @@ from layout.fonts import FontSet
 from layout.geometry import Box, Size
 from layout.issue import Issue, load
 from layout.makeup import Made
-from layout.makeup.draw import outline
 from layout.press import write_pdf
 from layout.press.files import write_whole
 from layout.press.standards import SCREEN
 from layout.proof import overlay
 from layout.proof.geta import MISSING, made_up
-from layout.proof.overlay import FLAG, RED, WHITE, Numbered, text, wrapped
-from layout.render import open_fonts
-from layout.sheet.items import BLACK, Group, Ink, Item, Rule, Sheet, Tint
+from layout.proof.lists import A3, ListSheet, list_sheets
+from layout.proof.overlay import FLAG, Numbered
+from layout.proof.sheets import LEFT, TOP, ProofPage, proof_page
+from layout.render import SetIssue, open_fonts
+from layout.sheet.items import Sheet
 
 if TYPE_CHECKING:
     import pikepdf
 
-LEFT, RIGHT, TOP, FOOT = 46.0, 236.0, 70.0, 40.0  # pt round the page; findings stand right
-A3 = Size(841.89, 1190.55)
-LIST = Size(841.89, 1190.55)
-BAND = 40.0
-GREY = Ink(0.0, 0.0, 0.0, 0.7)
 # Name of a layer, whether it is seen when the proof is opened.
 LAYERS = (("网格与基线 grid", False), ("版块 frames", True), ("图片 pictures", True),
           ("意见 findings", True))  # fmt: skip
-
-
-class _Page(msgspec.Struct, frozen=True):
-    """A page of the proof before it is put together: its sheets and what it says."""
-
-    made: Made
-    size: Size
-    sheets: tuple[Sheet, ...]  # the slug and margin, then the layers in order
-    found: tuple[Numbered, ...]
 
 
 def proof(issue_file: Path, out: Path, *, round_: int = 1, a3: bool = False) -> list[Finding]:
@@ -60,18 +47,31 @@ def proof(issue_file: Path, out: Path, *, round_: int = 1, a3: bool = False) -> 
     issue = load(issue_file)
     fonts = open_fonts(issue.publication)
     issue, pages, missing = made_up(issue, fonts)
+    return proof_of(SetIssue(issue, fonts, tuple(pages)), out, missing, round_=round_, a3=a3)
+
+
+def proof_of(
+    whole: SetIssue,
+    out: Path,
+    missing: Sequence[Finding] = (),
+    *,
+    round_: int = 1,
+    a3: bool = False,
+) -> list[Finding]:
+    """Write the proof of pages as they are made up; `missing` are characters 〓 stands for."""
+    issue, fonts, pages = whole.issue, whole.fonts, whole.pages
     slug = _slug(issue, round_)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         pressed = [write_pdf(_bare(made.sheet), fonts.faces, folder / f"{k}.pdf", standard=SCREEN)
                    for k, made in enumerate(pages)]  # fmt: skip
         listed = _numbered(issue, pages, [p.findings for p in pressed], missing)
-        listed = [_by_name(one, f"{issue_file.parent}/") for one in listed]
+        listed = [_by_name(one, f"{Path(issue.file).parent}/") for one in listed]
         made_pages = [
-            _page(made, [n for n in listed if n.page == made.sheet.page], slug, fonts)
+            proof_page(made, [n for n in listed if n.page == made.sheet.page], slug, fonts)
             for made in pages
         ]
-        lists = list(_lists(issue, made_pages, listed, slug, fonts))
+        lists = list(list_sheets(issue, made_pages, listed, slug, fonts))
         data = _assembled(made_pages, lists, folder, fonts, A3 if a3 else None)
     write_whole(out, data)
     return [n.finding for n in listed]
@@ -132,161 +132,12 @@ def _story_box(made: Made, slug: str) -> Box | None:
     return next((frame.group.box for frame in frames if frame), None)
 
 
-# --- one page --------------------------------------------------------------------------------
-
-
-def _page(made: Made, found: Sequence[Numbered], slug: str, fonts: FontSet) -> _Page:
-    trim = made.sheet.trim
-    size = Size(round(LEFT + trim.width + RIGHT, 3), round(TOP + trim.height + FOOT, 3))
-    number = "—".join(map(str, made.sheet.numbers))
-    margin = [*_slug_items(f"{slug}　第{number}版", size, fonts),
-              *outline(Box(LEFT, TOP, trim.width, trim.height).rounded(), 0.5, GREY),
-              *_margin(found, LEFT + trim.width + 16, RIGHT - 32, fonts)]  # fmt: skip
-    layers: tuple[Iterator[Item], ...] = (
-        overlay.grid_layer(made.sheet, fonts),
-        overlay.frames_layer(made, fonts),
-        overlay.pictures_layer(made.sheet, fonts),
-        overlay.findings_layer(found, fonts),
-    )
-    sheets = [_sheet(made.sheet, size, margin, Box(0, 0, size.width, size.height))]
-    sheets += [
-        _sheet(made.sheet, size, list(items), Box(LEFT, TOP, trim.width, trim.height))
-        for items in layers
-    ]
-    return _Page(made, size, tuple(sheets), tuple(found))
-
-
-def _slug_items(said: str, size: Size, fonts: FontSet) -> Iterator[Item]:
-    """The band that no plate has, at head and foot."""
-    for top, high in ((8.0, BAND), (size.height - 24.0, 16.0)):
-        yield Tint(Box(0.0, top, size.width, high).rounded(), RED)
-        scale = high * 0.5
-        name = text("校样 PROOF　不可制版 NOT FOR PLATE", "hei-bold", scale, WHITE, fonts)
-        yield name.at(LEFT, top + high * 0.68)
-        tail = text(said, "hei-bold", scale * 0.8, WHITE, fonts)
-        yield tail.at(max(LEFT + name.width + 20, size.width - tail.width - 16), top + high * 0.68)
-
-
-def _margin(found: Sequence[Numbered], x: float, width: float, fonts: FontSet) -> Iterator[Item]:
-    """The page's findings beside it, numbered as their flags."""
-    y = TOP + 14
-    errors = sum(n.finding.severity is Severity.ERROR for n in found)
-    head = f"意见 {len(found)} 条，其中错误 {errors} 条" if found else "没有意见 no findings"
-    line = text(head, "hei-bold", 13.0, RED if errors else BLACK, fonts)
-    yield line.at(x, y)
-    yield Rule(x, y + 6, x + width, y + 6, 1.0, GREY)
-    y += 30
-    for one in found:
-        yield from overlay.flag(one.number, x + 10, y - 3, 10.0, overlay.colour(one.finding), fonts)
-        for said, role, size, ink in _told(one):
-            for part in wrapped(said, role, size, ink, width - 28, fonts):
-                yield part.at(x + 28 + part.x, y)
-                y += size * 1.4
-        y += 12
-
-
-def _told(one: Numbered) -> Iterator[tuple[str, str, float, Ink]]:
-    """A finding in paragraphs: what, what would be right, where."""
-    finding = one.finding
-    yield finding.message, "hei-bold", 10.0, BLACK
-    if finding.hint:
-        yield f"→ {finding.hint}", "hei", 8.5, BLACK
-    where = f"{finding.mark.file.rpartition('/')[2]}:{finding.mark.line}:{finding.mark.column}" if (
-        finding.mark) else ""  # fmt: skip
-    if one.box:
-        where += f"　{one.box.x * 25.4 / 72:.0f}\u00a0mm,\u00a0{one.box.y * 25.4 / 72:.0f}\u00a0mm"
-    yield f"{finding.check}　{where}".strip(), "hei", 7.5, GREY
-
-
-def _sheet(model: Sheet, size: Size, items: Sequence[Item], box: Box) -> Sheet:
-    group = Group("proof", "proof", box, tuple(items))
-    return msgspec.structs.replace(
-        model, trim=size, bleed=0.0, apron=0.0, groups=(group,), meta={"title": "校样"}
-    )
-
-
-# --- the lists at the end --------------------------------------------------------------------
-
-
-class _Row(msgspec.Struct, frozen=True):
-    """A line of the lists: what it says, its y, and the finding or page it leads to."""
-
-    y: float
-    page: int
-    number: int | None
-
-
-class _List(msgspec.Struct, frozen=True):
-    """A page of the lists with its rows."""
-
-    sheet: Sheet
-    rows: tuple[_Row, ...]
-
-
-def _lists(
-    issue: Issue, pages: Sequence[_Page], found: Sequence[Numbered], slug: str, fonts: FontSet
-) -> Iterator[_List]:
-    """Pages, then findings, on as many sheets as they take."""
-    names = {page.number: page.name.text if page.name else "" for page in issue.pages}
-    told: list[tuple[list[tuple[float, Any]], float, _Row | None]] = []
-    told.append(([(LEFT, ("版面 pages", "hei-bold", 16.0, BLACK, 700.0))], 30.0, None))
-    for page in pages:
-        sheet = page.made.sheet
-        errors = sum(n.finding.severity is Severity.ERROR for n in page.found)
-        said = (
-            f"第{'—'.join(map(str, sheet.numbers))}版　{names.get(sheet.page, '')}　"
-            f"{len(page.made.stories)} 篇　意见 {len(page.found)} 条，错误 {errors} 条"
-        )
-        ink = RED if errors else BLACK
-        told.append(([(LEFT, (said, "hei", 11.0, ink, 700.0))], 18.0, _Row(0.0, sheet.page, None)))
-    told.append(([(LEFT, ("意见 findings", "hei-bold", 16.0, BLACK, 700.0))], 44.0, None))
-    for one in found:
-        said = f"第{one.page}版　{one.finding.message}"
-        if one.finding.hint:
-            said += f" – {one.finding.hint}"
-        row = _Row(0.0, one.page, one.number)
-        told.append(
-            ([(LEFT + 34, (said, "hei", 10.0, BLACK, LIST.width - 2 * LEFT - 34))], 0.0, row)
-        )
-    yield from _set_lists(pages[0].made.sheet, told, {n.number: n for n in found}, slug, fonts)
-
-
-def _set_lists(
-    model: Sheet,
-    told: Sequence[tuple[list[tuple[float, Any]], float, _Row | None]],
-    found: Mapping[int, Numbered],
-    slug: str,
-    fonts: FontSet,
-) -> Iterator[_List]:
-    items: list[Item] = list(_slug_items(slug, LIST, fonts))
-    rows: list[_Row] = []
-    y = TOP + 20
-    for cells, high, row in told:
-        for x, (said, role, size, ink, width) in cells:
-            lines = wrapped(said, role, size, ink, width, fonts)
-            need = max(high, len(lines) * size * 1.4 + 8)
-            if y + need > LIST.height - FOOT:
-                yield _List(_sheet(model, LIST, items, Box(0, 0, LIST.width, LIST.height)),
-                            tuple(rows))  # fmt: skip
-                items, rows, y = list(_slug_items(slug, LIST, fonts)), [], TOP + 20
-            for k, line in enumerate(lines):
-                items.append(line.at(x + line.x, y + k * size * 1.4))
-            if row and row.number:
-                one = found[row.number]
-                ink = overlay.colour(one.finding)
-                items += overlay.flag(row.number, LEFT + 12, y - 3.5, 10.0, ink, fonts)
-            if row:
-                rows.append(msgspec.structs.replace(row, y=y))
-            y += need
-    yield _List(_sheet(model, LIST, items, Box(0, 0, LIST.width, LIST.height)), tuple(rows))
-
-
 # --- put together ----------------------------------------------------------------------------
 
 
 def _assembled(
-    pages: Sequence[_Page],
-    lists: Sequence[_List],
+    pages: Sequence[ProofPage],
+    lists: Sequence[ListSheet],
     folder: Path,
     fonts: FontSet,
     paper: Size | None,
@@ -312,7 +163,7 @@ def _assembled(
     for k, made in enumerate(lists):
         file = folder / f"list-{k}.pdf"
         write_pdf(made.sheet, fonts.faces, file, standard=SCREEN)
-        _stamp(whole, LIST, [_Stamp(file, 1.0, 0.0, 0.0, None)])
+        _stamp(whole, A3, [_Stamp(file, 1.0, 0.0, 0.0, None)])
     whole.Root.OCProperties = Dictionary(
         OCGs=Array(groups),
         D=Dictionary(
@@ -369,7 +220,10 @@ def _fit(size: Size, paper: Size | None) -> tuple[Size, float]:
 
 
 def _link(
-    whole: pikepdf.Pdf, pages: Sequence[_Page], lists: Sequence[_List], scales: Sequence[float]
+    whole: pikepdf.Pdf,
+    pages: Sequence[ProofPage],
+    lists: Sequence[ListSheet],
+    scales: Sequence[float],
 ) -> None:
     """From each flag to its line in the list, from the list to the flag or page."""
     at = {page.made.sheet.page: k for k, page in enumerate(pages)}
@@ -377,23 +231,18 @@ def _link(
             for row in made.rows if row.number}  # fmt: skip
     flags: dict[int, tuple[int, float, float]] = {}
     for k, page in enumerate(pages):
-        taken: list[tuple[float, float]] = []
         high, scale = page.size.height, scales[k]
-        for one in page.found:
-            if one.box is None:
-                continue
-            x, y = overlay.flag_place(one.box, taken)
-            taken.append((x, y))
+        for number, (x, y) in page.flags.items():
             left, top = (LEFT + x) * scale, (high - TOP - y) * scale
-            flags[one.number] = (k, left, top)
-            where, down = rows[one.number]
+            flags[number] = (k, left, top)
+            where, down = rows[number]
             reach = (FLAG + 2) * scale
             box = (left - reach, top - reach, left + reach, top + reach)
-            _annotate(whole, k, box, where, 0.0, LIST.height - down + 30)
+            _annotate(whole, k, box, where, 0.0, A3.height - down + 30)
     for k, made in enumerate(lists):
         for row in made.rows:
-            y = LIST.height - row.y
-            box = (LEFT, y - 6, LIST.width - LEFT, y + 12)
+            y = A3.height - row.y
+            box = (LEFT, y - 6, A3.width - LEFT, y + 12)
             page_at = at[row.page]
             target = flags.get(row.number or 0, (page_at, 0.0, pages[page_at].size.height))
             _annotate(whole, len(pages) + k, box, target[0], max(0.0, target[1] - 200),
@@ -416,13 +265,12 @@ def _annotate(
     target.Annots.append(whole.make_indirect(link))
 
 
-def _outline(whole: pikepdf.Pdf, pages: Sequence[_Page]) -> None:
+def _outline(whole: pikepdf.Pdf, pages: Sequence[ProofPage]) -> None:
     import pikepdf
 
     with whole.open_outline() as outline:
         for k, page in enumerate(pages):
-            said = f"第{'—'.join(map(str, page.made.sheet.numbers))}版"
-            item = pikepdf.OutlineItem(said, k)
+            item = pikepdf.OutlineItem(page.made.sheet.name, k)
             for one in page.found:
                 item.children.append(pikepdf.OutlineItem(f"{one.number} {one.finding.message}", k))
             outline.root.append(item)

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from layout.findings import InputError, bad_input
-from layout.press.files import write_whole
+from layout.press.files import make_folder, write_whole
 from layout.proof.pages import PICTURE, TEXT, Page, of_folder, of_issue
 from layout.proof.review import ReviewPage, review
 from layout.sheet.diff import Change, Kind, diff
@@ -156,7 +156,7 @@ def _clear(folder: Path) -> None:
 def _accept(sides: _Sides, unused: Iterable[str]) -> Iterator[Path]:
     """References written of pages that differ, those of no page removed."""
     drawn = [(page, page.picture() or b"") for page in sides.differing]
-    sides.folder.mkdir(parents=True, exist_ok=True)
+    make_folder(sides.folder)
     for page, picture in drawn:
         write_whole(_file(sides.folder, page.name, PICTURE), picture)
         write_whole(_file(sides.folder, page.name, TEXT), page.text.encode("utf-8"))
@@ -180,9 +180,9 @@ def _laid_out(found: Checked, sides: _Sides, issue_file: Path, report: Path | No
     if not shown and report is None:
         return found
     where = report or sides.folder / REVIEW
-    where.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(where.parent)
     if shown:
-        sides.folder.mkdir(parents=True, exist_ok=True)
+        make_folder(sides.folder)
     for page, picture in drawn:
         write_whole(_file(sides.folder, page.name, TEXT + NEW), page.text.encode("utf-8"))
         write_whole(_file(sides.folder, page.name, PICTURE + NEW), picture)

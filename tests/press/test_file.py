@@ -245,10 +245,10 @@ def test_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
 
 def test_interrupted_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(self: Path, target: Path) -> None:
-        raise OSError("no space left on device")
+        raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", interrupted)
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(InputError, match=r"cannot write to .*: No space left on device"):
         press(sheet(), tmp_path / "a.pdf")
     assert list(tmp_path.iterdir()) == []
 
