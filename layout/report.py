@@ -64,7 +64,8 @@ def _page(made: Made, press: PressReport, file: str) -> dict[str, Any]:
         "ads": [_ad(ad, sheet) for ad in made.page.ads],
         "pictures": [
             {"file": p.file.rpartition("/")[2], "colour": p.colour, "ppi": round(p.ppi_out, 1),
-             "total_ink": p.total_ink, "black_ink": p.black_ink}
+             "total_ink": p.total_ink, "black_ink": p.black_ink, "profile": p.profile,
+             "intent": p.intent}
             for p in press.pictures
         ],
         "remedies": [

@@ -32,6 +32,8 @@ LEAST_PPI = {"CMYK": 200, "gray": 200, "bitonal": 800}
 # each costs 60 MB (performance.md 6).
 WORKERS = 2
 
+INTENT_NAME = "relative colorimetric, black-point compensation"  # pixels.py says why
+
 # What no profile has touched.
 _AS_IT_IS = {
     "CMYK": "CMYK picture, printed with the inks it has",
@@ -149,6 +151,8 @@ def _placed(use: _Use, pixels: Pixels) -> PlacedPicture:
         ppi_out=_ppi(pixels.size, box),
         total_ink=pixels.total_ink,
         black_ink=pixels.black_ink,
+        profile=pixels.profile,
+        intent=INTENT_NAME if pixels.profile else None,
         bytes=len(pixels.data),
     )
     name = f"P{hashlib.sha256(pixels.data).hexdigest()[:12]}"
@@ -161,16 +165,25 @@ def _ppi(pixels: tuple[int, int], box: Box) -> float:
     return round(min(pixels[0] / box.width, pixels[1] / box.height) * 72, 1)
 
 
+def _treatment(report: PictureReport) -> str | None:
+    """What a picture that came without RGB was printed as."""
+    if report.source == "CMYK" and report.profile:
+        return f"CMYK picture for {report.profile}, converted for this press"
+    return _AS_IT_IS.get("gray" if report.colour == "gray" else report.source)
+
+
 def _findings(use: _Use, report: PictureReport, pixels: Pixels) -> Iterator[Finding]:
     least = LEAST_PPI[report.colour]
     if report.ppi_in < least:
         said = f"{report.ppi_in:.0f} ppi in print, {least} are wanted"
         hint = "use a larger picture or a smaller frame"
         yield use.finding("picture-resolution", Severity.WARNING, said, hint)
-    if treatment := _AS_IT_IS.get("gray" if report.colour == "gray" else report.source):
+    if treatment := _treatment(report):
         yield use.finding("picture-colour", Severity.NOTE, treatment, None)
     if pixels.note:
-        yield use.finding("picture-colour", Severity.WARNING, pixels.note, "save it with sRGB")
+        yield use.finding(
+            "picture-colour", Severity.WARNING, pixels.note, "save it with its profile"
+        )
     if pixels.frames > 1:
         said = f"the first of its {pixels.frames} pictures is printed"
         yield use.finding("picture-frames", Severity.WARNING, said, "save the one to be printed")

@@ -11,6 +11,7 @@ import io
 import math
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from PIL import ExifTags, Image, ImageChops, ImageCms, ImageOps
@@ -29,6 +30,9 @@ INTENT_FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 
 # Half the time of Lanczos, and no ringing at hard edges, which 4:4:4 would keep.
 FILTER = Image.Resampling.HAMMING
+
+ASSUMED = "sRGB (assumed)"  # of a picture that does not say
+UNPROFILED = "its EXIF says Adobe RGB, but it has no profile; taken for sRGB"
 
 JPEG_QUALITY = 92
 JPEG_FULL_CHROMA = 0  # Pillow's name for 4:4:4
@@ -52,7 +56,8 @@ class Pixels(msgspec.Struct, frozen=True):
 
     `cut` is the size in pixels of the part shown, before scaling. CMYK JPEGs are inverted, as
     Adobe's are. `total_ink` and `black_ink`, the most there is of them, are percentages. `note`
-    says what was found odd. `frames` counts the file's pictures; the first is printed.
+    says what was found odd. `frames` counts the file's pictures; the first is printed. `profile`
+    is what colours were converted from, None where they were not.
     """
 
     data: bytes
@@ -64,6 +69,7 @@ class Pixels(msgspec.Struct, frozen=True):
     note: str | None
     black_ink: int
     frames: int = 1
+    profile: str | None = None
 
 
 def render(file: Path, crop: Box, printed: Size, profile: bytes) -> Pixels:
@@ -101,16 +107,18 @@ def _render(image: Image.Image, crop: Box, printed: Size, profile: bytes) -> Pix
     # a telephone's second picture (MPO) is its own enlargement, and not missed
     frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
     turned = image.getexif().get(ExifTags.Base.Orientation) in _TURNED
+    adobe = _says_adobe_rgb(image)
     whole = (image.height, image.width) if turned else image.size
     cut = (max(1, round(whole[0] * crop.width)), max(1, round(whole[1] * crop.height)))
     size = _target(cut, printed, MOST_PPI_BITONAL if source == "1" else MOST_PPI)
     _draft(image, size, cut, turned)
     image = _on_paper(_eight_bits(ImageOps.exif_transpose(image)))
     image = _cut(_plain(image), crop, size)
-    note = None
-    if image.mode == "RGB":
-        image, note = _separated(image, embedded, profile)
-    return msgspec.structs.replace(_encoded(image, source, cut, note), frames=frames)
+    inked = _inked(image, embedded, profile)
+    if adobe and not embedded and inked.profile:
+        inked = inked._replace(note=UNPROFILED)
+    pixels = _encoded(inked.image, source, cut, inked.note)
+    return msgspec.structs.replace(pixels, frames=frames, profile=inked.profile)
 
 
 def _target(cut: tuple[int, int], printed: Size, most_ppi: int) -> tuple[int, int]:
@@ -177,31 +185,56 @@ def _cut(image: Image.Image, crop: Box, size: tuple[int, int]) -> Image.Image:
     return image.resize(size, FILTER, box)
 
 
-def _separated(
-    image: Image.Image, embedded: bytes | None, profile: bytes
-) -> tuple[Image.Image, str | None]:
-    """RGB to the press's CMYK, from the picture's own profile, else sRGB."""
+class _Inked(NamedTuple):
+    """A picture in the press's inks, the profile it was converted from, what was odd."""
+
+    image: Image.Image
+    profile: str | None = None
+    note: str | None = None
+
+
+def _inked(image: Image.Image, embedded: bytes | None, profile: bytes) -> _Inked:
+    """RGB, and CMYK made for another press, converted; all else keeps the values it has."""
+    if image.mode == "CMYK" and (not embedded or embedded == profile):
+        return _Inked(image)
+    if image.mode not in ("RGB", "CMYK"):
+        return _Inked(image)
     note = None
     try:
-        transform = _transform(embedded, profile)
+        name, transform = _transform(embedded, image.mode, profile)
     except (OSError, ImageCms.PyCMSError):
-        transform = _transform(None, profile)
+        if image.mode == "CMYK":
+            said = "its colour profile cannot be used; printed with the inks it has"
+            return _Inked(image, None, said)
+        name, transform = _transform(None, "RGB", profile)
         note = "its colour profile cannot be used; taken for sRGB"
-    separated = ImageCms.applyTransform(image, transform)
-    assert separated is not None  # only in-place conversion returns nothing
-    return separated, note
+    converted = ImageCms.applyTransform(image, transform)
+    assert converted is not None  # only in-place conversion returns nothing
+    return _Inked(converted, name, note)
 
 
 @lru_cache(maxsize=16)
-def _transform(embedded: bytes | None, profile: bytes) -> ImageCms.ImageCmsTransform:
-    """The transform between two profiles; building one takes 10 ms, pages share it."""
+def _transform(
+    embedded: bytes | None, mode: str, profile: bytes
+) -> tuple[str, ImageCms.ImageCmsTransform]:
+    """A profile's name and the transform from it; building one takes 10 ms, pages share it."""
     source = (
         ImageCms.ImageCmsProfile(io.BytesIO(embedded))
         if embedded
         else ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
     )
     target = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-    return ImageCms.buildTransform(source, target, "RGB", "CMYK", INTENT, INTENT_FLAGS)
+    transform = ImageCms.buildTransform(source, target, mode, "CMYK", INTENT, INTENT_FLAGS)
+    return ImageCms.getProfileDescription(source).strip() if embedded else ASSUMED, transform
+
+
+def _says_adobe_rgb(image: Image.Image) -> bool:
+    """What cameras write instead of a profile: colour space 65535, interoperability R03
+    (DCF 2.0, option file).
+    """
+    exif = image.getexif()
+    uncalibrated = exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.ColorSpace) == 0xFFFF
+    return uncalibrated and exif.get_ifd(ExifTags.IFD.Interop).get(1) == "R03"
 
 
 def _encoded(image: Image.Image, source: str, cut: tuple[int, int], note: str | None) -> Pixels:

@@ -22,7 +22,8 @@ class PictureReport(msgspec.Struct, frozen=True):
     """A picture: effective resolution before and after, pixels in the file, colours.
 
     `colour` is CMYK, gray or bitonal; `source` the mode it was read in; `total_ink` the most
-    C + M + Y + K a pixel has, `black_ink` the most K, in percent.
+    C + M + Y + K a pixel has, `black_ink` the most K, in percent; `profile` and `intent`
+    say how its colours were converted, None where they were not.
     """
 
     file: str
@@ -34,6 +35,8 @@ class PictureReport(msgspec.Struct, frozen=True):
     total_ink: int
     black_ink: int
     bytes: int
+    profile: str | None = None
+    intent: str | None = None
 
 
 class PressReport(msgspec.Struct, frozen=True):
