@@ -33,7 +33,8 @@ MANUAL = """Make up and typeset a newspaper issue: issue.yaml in, press pages ou
   render schema [KIND]          JSON Schema of publication, issue or story
 
 \b
-Files go to output/<date>/<code><yyyymmdd><page>.pdf, whole or not at all.
+Files go to output/<date>/<code><yyyymmdd><page>.pdf (file_name in
+publication.yaml says else), whole or not at all.
 
 \b
 Options of `render ISSUE.yaml`:

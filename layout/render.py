@@ -18,7 +18,6 @@ import msgspec
 from layout.findings import Finding, InputError, Mark, Severity, bad_input
 from layout.fonts import FontSet, OwnFace
 from layout.issue import fixed, load
-from layout.issue.almanac import page_file_name
 from layout.issue.model import Cells, Issue, Publication
 from layout.legal import legal
 from layout.makeup import Explanation, Made, make_up, why
@@ -304,7 +303,7 @@ def _chosen(pages: list[Made], wanted: tuple[int, ...], issue: Issue) -> list[Ma
 
 
 def _press(issue: Issue, made: Made, fonts: FontSet, folder: Path) -> tuple[Made, PressReport]:
-    name = page_file_name(issue.publication.code, issue.date, *made.sheet.numbers)
+    name = issue.file_name(*made.sheet.numbers)
     paper = issue.publication
     profile = Path(paper.profile) if paper.profile else None
     condition = paper.condition.text if paper.condition else None
@@ -320,7 +319,7 @@ def _combine(issue: Issue, sheets: Sequence[Sheet], folder: Path) -> None:
     from layout.press.combine import combine  # late: imports pikepdf
 
     code, day = issue.publication.code, issue.date
-    files = [folder / f"{page_file_name(code, day, *sheet.numbers)}.pdf" for sheet in sheets]
+    files = [folder / f"{issue.file_name(*sheet.numbers)}.pdf" for sheet in sheets]
     standard = STANDARDS[issue.publication.standard]
     combine(files, sheets, folder / f"{code}{day:%Y%m%d}.pdf", standard)
 

@@ -1,4 +1,4 @@
-"""What follows from a date: weekday, lunar date, file names."""
+"""What follows from a date: weekday, lunar date."""
 
 from __future__ import annotations
 
@@ -22,8 +22,3 @@ def lunar(day: date) -> LunarDate:
     found = Lunar.from_solar_date(day.year, day.month, day.day)
     leap = "闰" if found.leap else ""
     return LunarDate(f"{found.gz_year}年", f"{leap}{found.cn_month}月", found.cn_day)
-
-
-def page_file_name(code: str, day: date, *pages: int) -> str:
-    """`<code><yyyymmdd><page, two digits>`, of a spread both pages, without a suffix."""
-    return f"{code}{day:%Y%m%d}" + "".join(f"{page:02d}" for page in pages)

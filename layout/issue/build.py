@@ -13,6 +13,7 @@ import msgspec
 from layout.findings import Mark
 from layout.geometry import Size
 from layout.issue.model import (
+    FILE_NAME,
     Ad,
     BorderStyle,
     BoxSpec,
@@ -110,6 +111,7 @@ def publication(v: Validator, s: Section, mark: Mark) -> Publication | None:
     return Publication(
         **copy,
         code=s["code"],
+        file_name=s["file_name"] or FILE_NAME,
         sheet=sheet,
         fonts=fonts,
         masthead=Masthead(plate, masthead.get("lines"), masthead.get("ink"), masthead.get("mark")),

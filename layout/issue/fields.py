@@ -10,6 +10,8 @@ from typing import Any
 
 import msgspec
 
+from layout.issue.model import FILE_NAME
+
 ROLES = (
     "song", "song-bold", "song-black", "hei", "hei-medium", "hei-bold", "hei-black",
     "kai", "kai-bold", "brush",
@@ -85,6 +87,8 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
         _f("accent", "ink", "colour of rules in banner and folio", "black"),
         _f("press_marks", "choice", "trim, fold and registration marks, colour bar and job line",
            "off", choices=("off", "on")),
+        _f("file_name", "pattern", "of page PDFs, from {code}, {date} or {yyyy}, {yy}, {mm}, {dd}, "
+           "{number} (总期号) and {page} (two digits)", FILE_NAME),
         _f("standard", "choice", "of the page PDFs: PDF/X-4, X-1a:2003 or X-3:2003 for presses, "
            "PDF/A-2b for archives, RGB for readers", "pdfx4",
            choices=("pdfx4", "pdfx1a", "pdfx3", "pdfa2", "screen")),
@@ -238,6 +242,7 @@ _TEXT = {"type": "string", "minLength": 1}
 _SCHEMAS: Mapping[str, Any] = {
     "text": {"type": ["string", "number"]},
     "code": {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"},
+    "pattern": {"type": "string", "pattern": r"\{page\}", "examples": ["{date}-A{page}"]},
     "date": {"type": "string", "format": "date"},
     "length": _LENGTH,
     "ems": {"type": "string", "examples": ["17字"]},

@@ -110,6 +110,12 @@ class Masthead(msgspec.Struct, frozen=True):
     mark: Mark | None = None
 
 
+# What may stand in a pattern of file names, beside letters, digits, - _ and a point.
+FILE_NAME, FILE_PARTS = "{code}{date}{page}", (
+    "code", "date", "yyyy", "yy", "mm", "dd", "number", "page",
+)  # fmt: skip
+
+
 class Publication(msgspec.Struct, frozen=True):
     """What does not change from day to day. Text fields hold None when omitted."""
 
@@ -143,6 +149,7 @@ class Publication(msgspec.Struct, frozen=True):
     standard: str = "pdfx4"
     condition: Copy | None = None
     profile_mark: Mark | None = None
+    file_name: str = FILE_NAME
 
     @property
     def language(self) -> str:
@@ -475,6 +482,15 @@ class Issue(msgspec.Struct, frozen=True):
     marks: Mapping[YamlPath, Mark]
     findings: tuple[Finding, ...] = ()
     unplaced: tuple[Story, ...] = ()
+
+    def file_name(self, *pages: int) -> str:
+        """Of a page's PDF, without suffix, by the publication's pattern; pages in two digits."""
+        day = self.date
+        return self.publication.file_name.format(
+            code=self.publication.code, date=f"{day:%Y%m%d}", yyyy=f"{day:%Y}", yy=f"{day:%y}",
+            mm=f"{day:%m}", dd=f"{day:%d}", number=self.number,
+            page="".join(f"{page:02d}" for page in pages),
+        )  # fmt: skip
 
     @property
     def stories(self) -> tuple[Story, ...]:

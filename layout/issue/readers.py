@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
+from string import Formatter
 from typing import Any, TypeVar
 
 from layout.findings import Mark
 from layout.issue.almanac import FIRST, LAST
 from layout.issue.fields import FONT_ROLES, MOST_NUMBER, Field
 from layout.issue.marks import STRAY, Value
-from layout.issue.model import Copy, InkSpec
+from layout.issue.model import FILE_NAME, FILE_PARTS, Copy, InkSpec
 from layout.units import MM, Unit, parse_length
 
 # Longer than any caption that stands beside a picture; more is a story in the wrong place.
@@ -123,6 +124,25 @@ def _code(value: Value, field: Field) -> str:
         raise BadValue(
             f"'{field.key}' is “{text}”", "use letters, digits, - and _ only: it begins file names"
         )
+    return text
+
+
+def _pattern(value: Value, field: Field) -> str:
+    text = _scalar(value, field, f'a pattern in quotes, such as "{FILE_NAME}"')
+    known = ", ".join(f"{{{part}}}" for part in FILE_PARTS)
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        raise BadValue(f"'{field.key}' has a brace alone", f"known are {known}") from None
+    for literal, name, form, conversion in parts:
+        if not re.fullmatch(r"[\w.-]*", literal):
+            hint = "write letters, digits, . - and _ between the parts in braces"
+            raise BadValue(f"'{field.key}' is “{text}”", hint)
+        if name is not None and (name not in FILE_PARTS or form or conversion):
+            raise BadValue(f"'{field.key}' has an unknown part {{{name}}}", f"known are {known}")
+    if "page" not in [name for _, name, _, _ in parts] or text.startswith("."):
+        hint = "begin it with no point, and have {page} in it: a file a page"
+        raise BadValue(f"'{field.key}' is “{text}”", hint)
     return text
 
 
@@ -323,8 +343,9 @@ def _face(value: Value) -> FaceEntry:
 
 
 READERS: Mapping[str, Callable[[Value, Field], Any]] = {
-    "text": _text, "lines": _lines, "code": _code, "count": _count, "jump": _jump, "date": _date,
-    "length": _length, "ems": _ems, "gutter": _gutter, "trim": _trim, "ink": _ink,
-    "point": _point, "percent": _percent, "range": _range, "choice": _choice,
+    "text": _text, "lines": _lines, "code": _code, "pattern": _pattern,
+    "count": _count, "jump": _jump, "date": _date, "length": _length, "ems": _ems,
+    "gutter": _gutter, "trim": _trim, "ink": _ink, "point": _point,
+    "percent": _percent, "range": _range, "choice": _choice,
     "path": _path, "file": _path, "picture": _path, "people": _people, "fonts": _fonts,
 }  # fmt: skip

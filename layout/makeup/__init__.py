@@ -15,7 +15,6 @@ import msgspec
 
 from layout.findings import Finding, InputError, bad_input
 from layout.fonts import FontSet
-from layout.issue.almanac import page_file_name
 from layout.issue.model import Issue, Page, Publication, Story
 from layout.issue.wording import worded
 from layout.makeup import jump
@@ -127,7 +126,7 @@ def _job(issue: Issue, page: Page) -> str:
     """Publication, number, date, page and file; the time only where SOURCE_DATE_EPOCH gives one,
     since the same issue is the same bytes at any hour.
     """
-    name = page_file_name(issue.publication.code, issue.date, *page.numbers)
+    name = issue.file_name(*page.numbers)
     number = worded(f"总第{issue.number}期", traditional=issue.publication.traditional)
     parts = [issue.publication.name.text, number, issue.date.isoformat(), page_name(page.numbers),
              f"{name}.pdf"]  # fmt: skip

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from layout.issue.almanac import FIRST, LAST, lunar, page_file_name, weekday
+from layout.issue.almanac import FIRST, LAST, lunar, weekday
 
 
 # New year's day and eve, leap months, 冬月 and 腊月, both ends of the table.
@@ -26,8 +26,3 @@ from layout.issue.almanac import FIRST, LAST, lunar, page_file_name, weekday
 def test_lunar_date_and_weekday(day: str, expected: str) -> None:
     found = date.fromisoformat(day)
     assert f"{lunar(found)} {weekday(found)}" == expected
-
-
-def test_page_file_name() -> None:
-    assert page_file_name("CJRB", date(2025, 2, 25), 1) == "CJRB2025022501"
-    assert page_file_name("CJRB", date(2025, 2, 25), 12) == "CJRB2025022512"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from layout.findings import InputError, Mark
 from layout.issue import load
-from layout.issue.almanac import lunar, page_file_name, weekday
+from layout.issue.almanac import lunar, weekday
 from layout.issue.model import BlockKind, SpanStyle
 from layout.issue.story import blocks
 from layout.units import Unit, parse_length
@@ -46,10 +46,6 @@ def test_a_good_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_almanac(day: date, said: str) -> None:
     assert f"{weekday(day)} {lunar(day)}" == said
-
-
-def test_file_names() -> None:
-    assert page_file_name("CJRB", date(2025, 2, 25), 1) == "CJRB2025022501"
 
 
 @pytest.mark.parametrize(

@@ -220,3 +220,17 @@ def test_sixty_stories_load_quickly(tmp_path: Path) -> None:
     start = time.perf_counter()
     load(path)
     assert time.perf_counter() - start < 1.0
+
+
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [
+        (None, ("TEST2025022507", "TEST202502250405")),
+        ("{yyyy}-{mm}-{dd}_A{page}", ("2025-02-25_A07", "2025-02-25_A0405")),
+        ("{code}.{yy}{mm}{dd}.{number}.{page}", ("TEST.250225.12199.07", "TEST.250225.12199.0405")),
+    ],
+)
+def test_file_names(pattern: str | None, names: tuple[str, str], tmp_path: Path) -> None:
+    said = GOOD["publication.yaml"] + (f"file_name: '{pattern}'\n" if pattern else "")
+    issue = load(write(tmp_path, {"publication.yaml": said}))
+    assert (issue.file_name(7), issue.file_name(4, 5)) == names
