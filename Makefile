@@ -45,6 +45,7 @@ bench: setup fonts
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python benchmarks/composing.py
 	$(BIN)/python benchmarks/eight_pages.py
+	$(BIN)/python benchmarks/press_ready.py
 	$(BIN)/python benchmarks/makeup.py
 
 # The same paragraphs by Duikai, Typst and Chromium: pictures and figures for docs/composition.md.

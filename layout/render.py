@@ -21,8 +21,9 @@ from layout.issue import fixed, load
 from layout.issue.model import Cells, Issue, Publication
 from layout.legal import legal
 from layout.makeup import Explanation, Made, make_up, why
-from layout.press import PressReport, Wanted, write_pdf
+from layout.press import Engraver, PressReport, Wanted, write_pdf
 from layout.press.files import make_folder, write_whole
+from layout.press.intent import read_condition
 from layout.press.standards import STANDARDS
 from layout.report import report
 from layout.sheet.items import FaceRecord, Sheet, TextLine
@@ -77,28 +78,46 @@ def render(issue_file: Path, options: Options, progress: Progress = lambda stage
         issue = _as_wanted(load(issue_file), options)
     with clock.stage("fonts"):
         fonts = open_fonts(issue.publication)
-    with clock.stage("make_up"):
-        whole = make_up(issue, fonts)
-        pages = _chosen(whole, options.pages, issue)
-    target = make_folder(options.output / issue.date.isoformat())
-    with tempfile.TemporaryDirectory(dir=target, prefix=".unfinished-") as name:
-        folder = Path(name)
-        with clock.stage("press"):
-            pressed = [_press(issue, made, fonts, folder) for made in pages]
-        if options.png:
-            with clock.stage("png"):
-                _pictures(folder, options)
-        if options.combined:
-            with clock.stage("combine"):
-                _combine(issue, [made.sheet for made, _ in pressed], folder)
-        findings = (
-            *issue.findings,
-            *fonts.findings,
-            *(f for made, press in pressed for f in (*made.findings, *press.findings)),
-        )
-        _write_report(issue, pressed, fonts, clock, folder)
-        files = tuple(_deliver(folder, target))
+    with _engraver(issue) as engraver:
+        with clock.stage("make_up"):
+            whole = make_up(issue, fonts, done=_beginning(engraver, options.pages))
+            pages = _chosen(whole, options.pages, issue)
+        target = make_folder(options.output / issue.date.isoformat())
+        with tempfile.TemporaryDirectory(dir=target, prefix=".unfinished-") as name:
+            folder = Path(name)
+            with clock.stage("press"):
+                pressed = [_press(issue, made, fonts, folder, engraver) for made in pages]
+            findings = (
+                *issue.findings,
+                *fonts.findings,
+                *(f for made, press in pressed for f in (*made.findings, *press.findings)),
+            )
+            _extras(issue, [made.sheet for made in pages], options, clock, folder)
+            _write_report(issue, pressed, fonts, clock, folder)
+            files = tuple(_deliver(folder, target))
     return Rendered(files, findings, clock.timings_ms, SetIssue(issue, fonts, tuple(whole)))
+
+
+def _beginning(engraver: Engraver, wanted: tuple[int, ...]) -> Callable[[Made], None]:
+    """Pictures are begun as soon as their page is made up, while the next one is."""
+
+    def begin(made: Made) -> None:
+        if not wanted or {*wanted} & {*made.sheet.numbers}:
+            engraver.begin(made.sheet)
+
+    return begin
+
+
+def _extras(
+    issue: Issue, sheets: Sequence[Sheet], options: Options, clock: Clock, folder: Path
+) -> None:
+    """Page pictures and the PDF of all pages, where they are wanted."""
+    if options.png:
+        with clock.stage("png"):
+            _pictures(folder, options)
+    if options.combined:
+        with clock.stage("combine"):
+            _combine(issue, sheets, folder)
 
 
 def _as_wanted(issue: Issue, options: Options) -> Issue:
@@ -302,15 +321,31 @@ def _chosen(pages: list[Made], wanted: tuple[int, ...], issue: Issue) -> list[Ma
     return [made for made in pages if not wanted or {*wanted} & {*made.sheet.numbers}]
 
 
-def _press(issue: Issue, made: Made, fonts: FontSet, folder: Path) -> tuple[Made, PressReport]:
-    name = issue.file_name(*made.sheet.numbers)
+def _wanted(publication: Publication) -> Wanted:
+    """The press condition the publication names."""
+    profile = Path(publication.profile) if publication.profile else None
+    condition = publication.condition.text if publication.condition else None
+    return Wanted(profile, condition, publication.profile_mark)
+
+
+def _engraver(issue: Issue) -> Engraver:
     paper = issue.publication
-    profile = Path(paper.profile) if paper.profile else None
-    condition = paper.condition.text if paper.condition else None
-    wanted = Wanted(profile, condition, paper.profile_mark)
-    standard = STANDARDS[paper.standard]
-    out = folder / f"{name}.pdf"
-    pressed = write_pdf(made.sheet, fonts.faces, out, wanted, standard=standard)
+    condition = read_condition(_wanted(paper), STANDARDS[paper.standard])
+    return Engraver(Path(), condition.profile)
+
+
+def _press(
+    issue: Issue, made: Made, fonts: FontSet, folder: Path, engraver: Engraver | None = None
+) -> tuple[Made, PressReport]:
+    paper = issue.publication
+    pressed = write_pdf(
+        made.sheet,
+        fonts.faces,
+        folder / f"{issue.file_name(*made.sheet.numbers)}.pdf",
+        _wanted(paper),
+        standard=STANDARDS[paper.standard],
+        engraver=engraver,
+    )
     fonts.release()
     return made, pressed
 

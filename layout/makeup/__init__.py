@@ -7,7 +7,7 @@ each story. Nothing here knows PDF.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -48,10 +48,15 @@ class Made(msgspec.Struct, frozen=True):
     remedies: tuple[Remedy, ...] = ()
 
 
-def make_up(issue: Issue, fonts: FontSet, watch: Watch | None = None) -> list[Made]:
+def make_up(
+    issue: Issue,
+    fonts: FontSet,
+    watch: Watch | None = None,
+    done: Callable[[Made], None] | None = None,
+) -> list[Made]:
     """All pages; InputError for contradictions, for pins off the page, for missing characters.
 
-    `watch` is shown how each page was arranged.
+    `watch` is shown how each page was arranged, `done` each page as it is ready.
     """
     grid = solve(issue.publication.sheet)
     wide = solve(double(issue.publication.sheet, grid)) if _has_spread(issue) else grid
@@ -76,6 +81,8 @@ def make_up(issue: Issue, fonts: FontSet, watch: Watch | None = None) -> list[Ma
             made = PageMaker(issue, own, fonts, watch).make(page, copies, prepare)
             _send(made, jumped)
             pages.append(_made(issue, page, own, made, fonts))
+            if done:
+                done(pages[-1])
     if faults := [*desk.findings, *wide_desk.findings]:
         raise InputError(faults)
     if doubts:

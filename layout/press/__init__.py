@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 
 from layout.press.artwork import place_artwork
@@ -21,14 +22,14 @@ from layout.press.ink import graphics_states
 from layout.press.intent import Wanted, read_condition
 from layout.press.metadata import describe
 from layout.press.parts import Bookmark, PageParts
-from layout.press.pictures import PlacedPicture, convert_pictures
+from layout.press.pictures import Engraver, PlacedPicture
 from layout.press.report import FontReport, PictureReport, PressReport
 from layout.press.standards import PDFX4, Standard
 from layout.press.structure import Structure
 from layout.press.threads import story_threads
 from layout.sheet.items import Sheet
 
-__all__ = ["Face", "FontReport", "PictureReport", "PressReport", "Wanted", "write_pdf"]
+__all__ = ["Engraver", "Face", "FontReport", "PictureReport", "PressReport", "Wanted", "write_pdf"]
 
 
 def write_pdf(
@@ -39,12 +40,14 @@ def write_pdf(
     *,
     root: Path | None = None,
     standard: Standard = PDFX4,
+    engraver: Engraver | None = None,
 ) -> PressReport:
     """Write one page.
 
     `profile` is a CMYK output profile, coldset newsprint (CGATS TR 002) when left out; `root` the
-    folder in which the pictures' relative paths are looked up. Raises `InputError` for pictures
-    and profiles that cannot be used; no file is written then.
+    folder in which the pictures' relative paths are looked up. An `engraver` may have begun on the
+    pictures; it goes before `root`. Raises `InputError` for pictures and profiles that cannot be
+    used; no file is written then.
     """
     from layout.press.canvas import assemble  # imports ReportLab: 35 ms
 
@@ -54,7 +57,8 @@ def write_pdf(
     bookmarks = tuple(_bookmarks(sheet, boxes))
     threads, beads = story_threads(sheet, boxes)
     fonts = FontTable(faces)
-    pictures = convert_pictures(sheet, root or Path(), condition.profile)
+    with nullcontext(engraver) if engraver else Engraver(root or Path(), condition.profile) as room:
+        pictures = room.pictures(sheet)
     names = {picture: placed.name for picture, placed in pictures.items()}
     artwork = place_artwork(sheet, root or Path(), standard)
     forms = {form.name: form.xobject for form in artwork.values()}

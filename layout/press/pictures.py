@@ -8,7 +8,8 @@ page has pictures: Pillow costs 14 ms.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ from layout.press.report import PictureReport
 from layout.sheet.items import Group, Item, Picture, Sheet
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from layout.press.pixels import Pixels
 
 # Least effective resolution in print: twice the screen ruling of newsprint (100 lpi); pictures
@@ -31,6 +34,9 @@ LEAST_PPI = {"CMYK": 200, "gray": 200, "bitonal": 800}
 # Two fill two cores, since Pillow lets go of the interpreter while it decodes, scales and converts;
 # each costs 60 MB (performance.md 6).
 WORKERS = 2
+
+# Seconds until a busy interpreter lets a thread go on; Python's 5 ms would cost a picture 50 ms.
+SWITCH = 0.0005
 
 INTENT_NAME = "relative colorimetric, black-point compensation"  # pixels.py says why
 
@@ -87,19 +93,67 @@ class _Use(msgspec.Struct, frozen=True):
         )
 
 
-def convert_pictures(sheet: Sheet, root: Path, profile: bytes) -> dict[Picture, PlacedPicture]:
-    """All pictures of the sheet; those that cannot be printed are named in one `InputError`."""
-    uses = list({use.picture: use for use in _uses(sheet.groups, sheet.page)}.values())
-    if not uses:
-        return {}
-    rendered = _render_all(uses, root, profile)
-    if faults := [outcome for outcome in rendered if isinstance(outcome, Finding)]:
-        raise InputError(faults)
-    return {
-        use.picture: _placed(use, pixels)
-        for use, pixels in zip(uses, rendered, strict=True)
-        if not isinstance(pixels, Finding)
-    }
+class Engraver:
+    """Pictures made ready on two threads: begun with a page as soon as it is made up.
+
+    `root` is where relative paths begin, `profile` the printing condition. Use it in a `with`: what
+    nobody waits for any more is dropped at its end.
+    """
+
+    def __init__(self, root: Path, profile: bytes) -> None:
+        self._root, self._profile = root, profile
+        self._pool: ThreadPoolExecutor | None = None
+        self._begun: dict[Picture, Future[Pixels | Finding]] = {}
+        self._interval = sys.getswitchinterval()
+
+    def __enter__(self) -> Engraver:
+        sys.setswitchinterval(SWITCH)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        sys.setswitchinterval(self._interval)
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def begin(self, sheet: Sheet) -> None:
+        """Start on a page's pictures."""
+        for use in _uses(sheet.groups, sheet.page):
+            self._start(use)
+
+    def pictures(self, sheet: Sheet) -> dict[Picture, PlacedPicture]:
+        """All of a page; those that cannot be printed are named in one `InputError`."""
+        uses = list({use.picture: use for use in _uses(sheet.groups, sheet.page)}.values())
+        begun = [self._start(use) for use in uses]
+        made = [one.result() for one in begun]
+        for use in uses:
+            del self._begun[use.picture]
+        if faults := [outcome for outcome in made if isinstance(outcome, Finding)]:
+            raise InputError(faults)
+        return {
+            use.picture: _placed(use, pixels)
+            for use, pixels in zip(uses, made, strict=True)
+            if not isinstance(pixels, Finding)
+        }
+
+    def _start(self, use: _Use) -> Future[Pixels | Finding]:
+        if use.picture not in self._begun:
+            from concurrent.futures import ThreadPoolExecutor  # late: pages without pictures
+
+            self._pool = self._pool or ThreadPoolExecutor(WORKERS)
+            self._begun[use.picture] = self._pool.submit(_attempt, use, self._root, self._profile)
+        return self._begun[use.picture]
+
+
+def _attempt(use: _Use, root: Path, profile: bytes) -> Pixels | Finding:
+    """Pixels, or what is wrong."""
+    from layout.press.pixels import UnusablePictureError, render
+
+    picture = use.picture
+    printed = Size(picture.box.width, picture.box.height)
+    try:
+        return render(root / picture.file, picture.crop, printed, profile)
+    except UnusablePictureError as fault:
+        return use.finding("picture", Severity.ERROR, str(fault), fault.hint)
 
 
 def _uses(
@@ -112,24 +166,6 @@ def _uses(
             yield from _uses(item.items, page, dx + item.box.x, dy + item.box.y, inside)
         elif isinstance(item, Picture):
             yield _Use(item, page, item.box.moved(dx, dy), story)
-
-
-def _render_all(uses: Sequence[_Use], root: Path, profile: bytes) -> list[Pixels | Finding]:
-    """Pixels, or what is wrong, in the order of the uses whichever thread was first."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    from layout.press.pixels import UnusablePictureError, render
-
-    def attempt(use: _Use) -> Pixels | Finding:
-        picture = use.picture
-        printed = Size(picture.box.width, picture.box.height)
-        try:
-            return render(root / picture.file, picture.crop, printed, profile)
-        except UnusablePictureError as fault:
-            return use.finding("picture", Severity.ERROR, str(fault), fault.hint)
-
-    with ThreadPoolExecutor(WORKERS) as pool:
-        return list(pool.map(attempt, uses))
 
 
 def _placed(use: _Use, pixels: Pixels) -> PlacedPicture:

@@ -17,7 +17,7 @@ from layout.sheet.items import Picture
 
 from .samples import picture, sheet
 
-INCH = Box(0.0, 0.0, 72.0, 72.0)  # 300 × 300 pixels at most
+INCH = Box(0.0, 0.0, 72.0, 72.0)  # 240 × 240 pixels at most
 COLOURS = [(200, 30, 40), (20, 120, 60), (240, 200, 20), (90, 90, 90)]
 
 
@@ -205,7 +205,7 @@ def test_a_cmyk_jpeg_turned_or_cropped_is_coded_again(tmp_path: Path) -> None:
 def test_a_fine_cmyk_jpeg_is_scaled_and_says_its_size(tmp_path: Path) -> None:
     file = saved(quarters("CMYK", size=1200, colours=CMYKS), tmp_path / "a.jpg", quality=98)
     _, entries, samples = printed(picture(file, INCH), tmp_path)
-    assert (int(entries["/Width"]), samples.size) == (300, (300, 300))
+    assert (int(entries["/Width"]), samples.size) == (240, (240, 240))
 
 
 def test_too_much_ink_is_said(tmp_path: Path) -> None:
@@ -271,8 +271,8 @@ def test_crop_is_the_part_shown(tmp_path: Path) -> None:
 def test_fine_pictures_are_scaled_down(tmp_path: Path) -> None:
     file = saved(quarters(size=1500), tmp_path / "a.jpg", quality=98, subsampling=0)
     report, _, samples = printed(picture(file, INCH), tmp_path)
-    assert (report.pictures[0].ppi_in, report.pictures[0].ppi_out) == (1500.0, 300.0)
-    assert samples.size == (300, 300)
+    assert (report.pictures[0].ppi_in, report.pictures[0].ppi_out) == (1500.0, 240.0)
+    assert samples.size == (240, 240)
     assert_close(middles(samples), separated(COLOURS))
 
 
