@@ -171,6 +171,7 @@ def _made(issue: Issue, page: Page, grid: Grid, made: MadePage, fonts: FontSet) 
         grid=grid,
         groups=groups,
         apron=apron,
+        spots=tuple(Ink(*parts, name) for name, parts in publication.spots.items()),
         spread=page.spread,
         meta={
             "title": f"{publication.name.text} {issue.date.isoformat()} {_said(page)}",

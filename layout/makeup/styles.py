@@ -54,6 +54,8 @@ DECK_EM, DECK_LIMITS = 0.44, (11.5, 22.0)
 AIR_ABOVE, AIR_BETWEEN, AIR_BELOW = 13.0, 7.0, 11.0
 LINE_GAP_EM = 0.22  # between two lines of one head
 
+SMALLEST_COLOURED = 12.0  # pt, of type in more than one ink (craft, On the plate)
+
 JUMP_ROLE = "kai"  # 下转
 
 SPAN_ROLES = {

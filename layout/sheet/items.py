@@ -251,7 +251,8 @@ class FaceRecord(msgspec.Struct, frozen=True):
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """One page: size, grid and frames; `meta` holds what the file's metadata says of it.
 
-    `apron` is paper beyond the bleed on every side, where marks stand.
+    `apron` is paper beyond the bleed on every side, where marks stand; `spots` are the solids of
+    the spot inks the paper orders, used on this page or not.
     """
 
     page: int
@@ -261,6 +262,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[Group, ...]
     meta: Mapping[str, str]
     apron: float = 0.0
+    spots: tuple[Ink, ...] = ()
     spread: bool = False  # of two pages (通版), the second numbered one higher
 
     @property
