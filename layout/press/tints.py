@@ -16,6 +16,8 @@ CMYK = tuple[float, float, float, float]
 _PLAIN = ("/DeviceCMYK", "/DeviceGray")
 # Where two transforms are compared: ends, and enough between to tell a curve from a line.
 STEPS = (0.0, 0.25, 0.5, 0.75, 1.0)
+# What says how a stream is written, not what is in it.
+_CODING = ("/Length", "/Filter", "/DecodeParms")
 # What a function whose entries are not what they should be makes its readers raise.
 _DAMAGED = (pikepdf.PdfError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 
@@ -107,6 +109,8 @@ def meaning(space: Any) -> object:
     told = shown(space)
     if told is not None:
         return tuple(tuple(round(part, 3) for part in inks) for inks in told)
-    function = space[3]
-    data = function.read_bytes() if isinstance(function, pikepdf.Stream) else b""
-    return bytes(space[2].unparse()) + bytes(function.unparse(resolved=True)) + bytes(data)
+    function, alternate = space[3], bytes(space[2].unparse(resolved=True))
+    if not isinstance(function, pikepdf.Stream):
+        return alternate, bytes(function.unparse(resolved=True))
+    entries = {key: repr(value) for key, value in function.items() if key not in _CODING}
+    return alternate, entries, bytes(function.read_bytes())
