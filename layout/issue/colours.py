@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 BUILT_IN = {"black": InkSpec(0, 0, 0, 1), "red": InkSpec(0, 1, 0.9, 0)}
 _NUMBER = re.compile(r"[-+]?[\d.,]+\s*%?")
 _READS_AS_TINT = re.compile(r".*\s\d[\d.]*\s*%")
+_NAMES = "write black, red, a name under `colours`, or [C, M, Y, K] in percent"
 _SHAPE = "write [C, M, Y, K] in percent, or {spot: …, cmyk: […]}"
 
 
@@ -80,17 +81,29 @@ def _colour(v: Validator, value: Value, name: str, field: Field, at: YamlPath) -
 
 
 def _one_meaning(v: Validator, key: Value, made: Palette, name: str) -> None:
-    """Two names of one ink are told apart by nothing a press could see."""
+    """One ink has one name, to the letter, since plates are told apart by it, and one colour."""
     own = made[name]
     for other, ink in made.items():
-        if own and ink and own.spot and own.spot == ink.spot and own.parts != ink.parts:
+        if not (own and ink and own.spot and _plain(own.spot) == _plain(ink.spot)):
+            continue
+        if own.spot != ink.spot:
+            plates = f"{own.spot} and {ink.spot}"
+            v.fault(key.mark, f"'{name}' and '{other}' would be two plates, {plates}",
+                    "write the ink's name alike")  # fmt: skip
+            return
+        if own.parts != ink.parts:
             v.fault(key.mark, f"'{name}' and '{other}' are one ink, {own.spot}, of different cmyk",
                     "give both the same cmyk")  # fmt: skip
             return
 
 
-def named(v: Validator, given: InkSpec | InkName | None, key: str, known: Palette | None
-          ) -> InkSpec | None:  # fmt: skip
+def _plain(spot: str) -> str:
+    return "".join(spot.split()).casefold()
+
+
+def named(
+    v: Validator, given: InkSpec | InkName | None, key: str, known: Palette | None
+) -> InkSpec | None:
     """The ink a key asks for; a finding for a name that the publication has not.
 
     Nothing is said while `known` is None: the publication could not be read, which is said already.
@@ -102,7 +115,6 @@ def named(v: Validator, given: InkSpec | InkName | None, key: str, known: Palett
         ink = names[given.name]
         return ink.tinted(given.share) if ink and given.share < 1 else ink
     near = get_close_matches(given.name, names, 1)
-    hint = f"did you mean '{near[0]}'?" if near else (
-        "write black, red, a name under `colours`, or [C, M, Y, K] in percent")  # fmt: skip
+    hint = f"did you mean '{near[0]}'?" if near else _NAMES
     v.fault(given.mark, f"'{key}' is “{given.written}”", hint)
     return None

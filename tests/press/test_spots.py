@@ -228,7 +228,7 @@ def test_a_spot_is_seen_through_its_parts_and_the_profile(
 
 
 def brought(file: Path, parts: tuple[float, ...] = RED.parts, name: str = RED.spot) -> Path:
-    """An advertisement 200 × 100 pt in a spot: a fill, a picture, an indexed one, a shading."""
+    """An advertisement 200 × 100 pt in a spot: fill, pictures, shading, pattern."""
     advertisement(file, "")
     with pikepdf.open(file, allow_overwriting_input=True) as pdf:
         share = Dictionary(
@@ -251,10 +251,12 @@ def brought(file: Path, parts: tuple[float, ...] = RED.parts, name: str = RED.sp
         pdf.pages[0].Resources = Dictionary(
             ColorSpace=Dictionary(C=space), XObject=Dictionary(pictures),
             Shading=Dictionary(G=shading),
+            Pattern=Dictionary(Q=Dictionary(PatternType=2, Shading=shading)),
         )  # fmt: skip
         pdf.pages[0].Contents = pdf.make_stream(
             b"/C cs 1 scn 10 10 50 100 re f q 50 0 0 100 60 10 cm /P Do Q"
-            b" q 50 0 0 100 110 10 cm /X Do Q q 160 10 50 100 re W n /G sh Q"
+            b" q 50 0 0 100 110 10 cm /X Do Q q 160 60 50 50 re W n /G sh Q"
+            b" /Pattern cs /Q scn 160 10 50 50 re f"
         )
         pdf.save(file)
     return file
@@ -274,8 +276,8 @@ def test_fills_pictures_and_shadings_of_an_advertisement_are_seen_alike(
     relative = ImageCms.Intent.RELATIVE_COLORIMETRIC
     full, half = (through_profile(percent(RED, tint), relative) for tint in (1.0, 0.5))
     assert seen(picture, 140, 230) == pytest.approx(full, abs=2)
-    for x in (195, 245, 295):
-        assert seen(picture, x, 230) == pytest.approx(half, abs=2), x
+    for x, y in ((195, 230), (245, 230), (295, 210), (295, 260)):
+        assert seen(picture, x, y) == pytest.approx(half, abs=2), x
 
 
 @pytest.mark.parametrize("standard", PRESS, ids=lambda s: s.name)

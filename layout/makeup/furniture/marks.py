@@ -113,7 +113,8 @@ def _bar(trim: Size, bleed: float) -> Iterator[Tint]:
 def _spots(trim: Size, bleed: float, spots: Iterable[Ink], fonts: FontSet) -> Iterator[Item]:
     """Each spot's solid, half tone and plate name: behind the bar, then at the head.
 
-    A strip ends before the target in the middle, or the trim mark at the right.
+    A strip ends before the target in the middle, or the trim mark at the right; the last takes what
+    finds no room.
     """
     out, middle = bleed + GAP, trim.width / 2
     ends = (middle - 2 * CROSS, middle - 2 * CROSS, trim.width - LENGTH)
