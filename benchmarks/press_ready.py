@@ -113,8 +113,8 @@ def commands(folder: Path, issue: Path, typst: Path) -> dict[str, list[list[str]
     ghostscript = [
         str(shutil.which("gs")), "-q", "-dSAFER", f"--permit-file-read={NEWSPRINT}", "-dBATCH",
         "-dNOPAUSE", "-sDEVICE=pdfwrite", "-dPDFX", "-sColorConversionStrategy=CMYK",
-        "-sProcessColorModel=DeviceCMYK", f"-sOutputICCProfile={NEWSPRINT}", "-o", str(folder / "x.pdf"), str(intent),
-        str(folder / "t.pdf"),
+        "-sProcessColorModel=DeviceCMYK", f"-sOutputICCProfile={NEWSPRINT}",
+        "-o", str(folder / "x.pdf"), str(intent), str(folder / "t.pdf"),
     ]  # fmt: skip
     return {
         "duikai": [[render, str(issue), "-o", str(folder / "out")]],

@@ -208,6 +208,7 @@ def _dearer(dearer: float | None, over: int | None) -> str:
 @click.argument("pdfs", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--profile", default="newsprint", type=click.Choice(["newsprint", "advertisement"]))
 @click.option("--standard", type=click.Choice(["pdfx4", "pdfx1a", "pdfx3", "pdfa2"]))
+@click.option("--spot", "spots", multiple=True, help="a spot ink that is ordered, by its name")
 @click.option("--issue", is_flag=True, help="the PDFs are one issue: look for its legal items too")
 @click.option("--strict", is_flag=True)
 @click.option("--json", "as_json", is_flag=True)
@@ -215,6 +216,7 @@ def preflight_command(
     pdfs: tuple[Path, ...],
     profile: str,
     standard: str | None,
+    spots: tuple[str, ...],
     issue: bool,
     strict: bool,
     as_json: bool,
@@ -230,10 +232,9 @@ def preflight_command(
 
     for reader in ("fontTools", "pikepdf"):  # what they doubt, the checks say
         logging.getLogger(reader).setLevel(logging.CRITICAL)
+    asked = msgspec.structs.replace(PROFILES[profile], spots=dict.fromkeys(spots))
     found = {
-        str(pdf): conformance(pdf, STANDARDS[standard])
-        if standard
-        else preflight(pdf, PROFILES[profile])
+        str(pdf): conformance(pdf, STANDARDS[standard]) if standard else preflight(pdf, asked)
         for pdf in pdfs
     }
     readable = not any(

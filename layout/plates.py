@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import msgspec
 
@@ -25,6 +26,8 @@ DPI = 100
 # Ink is averaged over squares of so many pixels: a press cannot see, nor smear, less.
 _SQUARE = 4
 _NAME = re.compile(r"\d+\((?P<ink>.+)\)\.tif$")
+# What no system takes in a file's name; Ghostscript writes it, and all beyond ASCII, as URLs do.
+_NO_FILE = re.compile(r'[\\/:*?"<>|%]')
 _ORDER = ("Cyan", "Magenta", "Yellow", "Black")
 
 
@@ -91,7 +94,7 @@ def _separations(pdf: Path, folder: Path, dpi: int) -> list[dict[str, Path]]:
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     pages = [
-        {match["ink"]: file for file in sorted(folder.glob(f"{page.stem}(*).tif"))
+        {unquote(match["ink"]): file for file in sorted(folder.glob(f"{page.stem}(*).tif"))
          if (match := _NAME.search(file.name))}
         for page in sorted(folder.glob("[0-9][0-9][0-9].tif"))
     ]  # fmt: skip
@@ -105,7 +108,7 @@ def _separations(pdf: Path, folder: Path, dpi: int) -> list[dict[str, Path]]:
 def _plates(
     files: dict[str, Path], trim: tuple[float, float, float, float]
 ) -> Iterator[tuple[str, Any]]:
-    """Each ink and its plate, cut to the trim; process inks in the order they are printed."""
+    """Each ink and its plate, cut to the trim; process inks as printed, then spots."""
     from PIL import Image  # late: only this command needs it
 
     for ink in sorted(files, key=lambda name: (_ORDER.index(name) if name in _ORDER else 9, name)):
@@ -120,7 +123,7 @@ def _page(number: int, separated: Iterable[tuple[str, Any]], stem: Path, dpi: in
 
     plates, total = [], None
     for ink, plate in separated:
-        name = f"{stem.name}-{ink}.png"
+        name = f"{stem.name}-{_NO_FILE.sub('_', ink)}.png"
         plate.save(stem.with_name(name), optimize=True, dpi=(dpi, dpi))
         small = ImageChops.invert(plate).reduce(_SQUARE)
         histogram = small.histogram()

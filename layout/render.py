@@ -201,10 +201,11 @@ def _advertisements(issue: Issue) -> Iterator[Finding]:
     from layout.preflight.standards import PLACED, conformance
 
     standard = STANDARDS[issue.publication.standard]
+    profile = msgspec.structs.replace(ADVERTISEMENT, spots=issue.publication.spots)
     for page, ad in placed:
         file = Path(ad.file)
         asked = conformance(file, standard, PLACED)
-        for finding in (*preflight(file, ADVERTISEMENT), *asked):
+        for finding in (*preflight(file, profile), *asked):
             said = f"{ad.name}: {finding.message}"
             yield msgspec.structs.replace(
                 finding, message=said, mark=ad.mark, page=page.number, box=None

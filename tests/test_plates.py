@@ -56,6 +56,30 @@ def test_the_heaviest_place_is_named(pdf: Path, tmp_path: Path) -> None:
     assert 98 < y < 142
 
 
+def test_a_spot_ink_is_a_plate_with_its_share(tmp_path: Path) -> None:
+    red = Ink(0.0, 1.0, 0.8, 0.05, "PANTONE 186 C")
+    gold = Ink(0.2, 0.25, 0.6, 0.25, "金/Gold 871", 0.5)
+    page = sheet(
+        Tint(Box(10.0, 10.0, 50.0, 50.0), red), Tint(Box(100.0, 10.0, 50.0, 50.0), gold),
+        Tint(Box(200.0, 70.0, 40.0, 40.0), Ink(0.8, 0.7, 0.6, 0.0)),
+    )  # fmt: skip
+    (found,) = separate(press(page, tmp_path / "page.pdf"), tmp_path / "plates")
+    shares = {plate.ink: plate.coverage for plate in found.plates}
+    assert list(shares) == ["Cyan", "Magenta", "Yellow", "Black", "PANTONE 186 C", "金/Gold 871"]
+    whole = 400 * 300
+    assert shares["PANTONE 186 C"] == pytest.approx(2500 / whole * 100, abs=0.2)
+    assert shares["金/Gold 871"] == pytest.approx(1250 / whole * 100, abs=0.2)
+    assert shares["Magenta"] == pytest.approx(0.7 * 1600 / whole * 100, abs=0.1)
+    assert shares["Black"] == 0
+    assert [plate.picture for plate in found.plates][4:] == [
+        "page-PANTONE 186 C.png", "page-金_Gold 871.png",
+    ]  # fmt: skip
+    with Image.open(tmp_path / "plates/page-PANTONE 186 C.png") as plate:
+        scale = plate.width / 400
+        assert plate.getpixel((round(50 * scale), round(60 * scale))) == 0
+        assert plate.getpixel((round(145 * scale), round(60 * scale))) == 255
+
+
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [Path(sys.executable).with_name("render"), "plates", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False)

@@ -54,6 +54,10 @@ CASES = {
         "accent: red", "condition: FOGRA42",
         "publication.yaml:24:12: the condition FOGRA42 has no profile – name the condition's ICC",
     ),
+    "plate-name-in-no-face": (
+        "accent: red", "press_marks: 'on'\ncolours: {a: {spot: ก, cmyk: [0, 0, 0, 9]}}",
+        "publication.yaml:1:1: no face",
+    ),
     "standard-unknown": (
         "accent: red", "standard: pdfx5",
         "publication.yaml:24:11: ",

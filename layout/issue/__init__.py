@@ -20,7 +20,7 @@ from layout.issue.jumps import resolved
 from layout.issue.leadins import lead_ins
 from layout.issue.marks import YamlFault, compose, read_text
 from layout.issue.mend import FRONT_LINE, Fixed, fixed, parted, story_text
-from layout.issue.model import Ad, Design, Issue, Page, Publication, Story
+from layout.issue.model import Ad, Design, Issue, Page, Palette, Publication, Story
 from layout.issue.normalise import Places, log, normalise, placed
 from layout.issue.story import Found, blocks
 from layout.issue.validate import Section, Validator
@@ -45,6 +45,7 @@ class _Loader:
         self.file = file
         self.findings: list[Finding] = []
         self.warnings: list[Finding] = []
+        self.colours: Palette | None = None  # of the publication, once it has been read
 
     def issue(self) -> Issue | None:
         opened = self._yaml(self.file, "issue")
@@ -92,6 +93,7 @@ class _Loader:
         if path is None or (opened := self._yaml(path, "publication")) is None:
             return None
         v, s = opened
+        self.colours = build.colours(v, s)
         made = build.publication(v, s, Mark(path))
         self.findings += v.findings
         return made
@@ -99,7 +101,7 @@ class _Loader:
     def _page(self, v: Validator, s: Section, number: int) -> Page:
         stories = [self._story(v, entry, k + 1) for k, entry in enumerate(s["stories"] or ())]
         like = s["like"]
-        ads: tuple[Ad, ...] = build.each(s["ads"], lambda ad: build.ad(v, ad))
+        ads: tuple[Ad, ...] = build.each(s["ads"], lambda ad: build.ad(v, ad, self.colours))
         return Page(
             number=number,
             name=s["name"],
@@ -146,7 +148,7 @@ class _Loader:
         return story
 
     def _story(self, v: Validator, entry: Section, rank: int) -> Story | None:
-        design = build.design(v, entry)
+        design = build.design(v, entry, self.colours)
         path = build.existing(v, entry["file"])
         if path is None:
             return None

@@ -12,6 +12,7 @@ import msgspec
 
 from layout.findings import Mark
 from layout.geometry import Size
+from layout.issue.colours import named
 from layout.issue.model import (
     FILE_NAME,
     Ad,
@@ -30,13 +31,14 @@ from layout.issue.model import (
     Jump,
     Margins,
     Masthead,
+    Palette,
     Photo,
     Publication,
     SheetSpec,
     Side,
 )
 from layout.issue.normalise import Change, clean_line, log
-from layout.issue.pictures import BadPicture, page_size, pixels
+from layout.issue.pictures import BadPicture, page_size, page_spots, pixels
 from layout.issue.scalars import places
 from layout.issue.validate import Section, Validator
 from layout.units import MM, Unit
@@ -92,7 +94,9 @@ def _nearest(path: Path) -> str:
 def publication(v: Validator, s: Section, mark: Mark) -> Publication | None:
     """The model of publication.yaml; None when its findings leave no sense in it."""
     sheet = _sheet(v, s["sheet"] or {}, mark)
-    masthead = s["masthead"] or {}
+    masthead, known = s["masthead"] or {}, colours(v, s)
+    ink = named(v, masthead.get("ink"), "ink", known)
+    accent = named(v, s["accent"], "accent", known)
     plate = _nameplate(v, masthead.get("nameplate"))
     fonts = {
         role: sources
@@ -114,12 +118,12 @@ def publication(v: Validator, s: Section, mark: Mark) -> Publication | None:
         file_name=s["file_name"] or FILE_NAME,
         sheet=sheet,
         fonts=fonts,
-        masthead=Masthead(plate, masthead.get("lines"), masthead.get("ink"), masthead.get("mark")),
+        masthead=Masthead(plate, masthead.get("lines"), ink, masthead.get("mark")),
         composition=CompositionSpec(
             **{key: value for key, value in (s["composition"] or {}).items() if key != "mark"}
         ),
         lexicon=s["lexicon"] or (),
-        accent=s["accent"],
+        accent=accent,
         profile=profile,
         mark=mark,
         press_marks=s["press_marks"] == "on",
@@ -127,7 +131,14 @@ def publication(v: Validator, s: Section, mark: Mark) -> Publication | None:
         standard=s["standard"] or "pdfx4",
         condition=s["condition"],
         profile_mark=s["profile"][1] if s["profile"] else s["condition"] and s["condition"].mark,
+        colours={name: ink for name, ink in (known or {}).items() if ink},
     )
+
+
+def colours(v: Validator, s: Section) -> Palette | None:
+    """The publication's named colours; None when they are given and cannot be read."""
+    found: Palette | None = s["colours"]
+    return {} if found is None and ("colours",) not in v.marks else found
 
 
 def _nameplate(v: Validator, given: tuple[str, Mark] | None) -> str | None:
@@ -225,13 +236,15 @@ def photo(v: Validator, s: Section) -> Photo | None:
     )
 
 
-def ad(v: Validator, s: Section) -> Ad | None:
-    """An advertisement, its file looked at."""
+def ad(v: Validator, s: Section, known: Palette | None) -> Ad | None:
+    """An advertisement, its file looked at; for its spot inks if the publication orders any."""
     vector = bool(s["file"]) and Path(s["file"][0]).suffix.lower() == ".pdf"
     found, at = picture(v, s["file"], page_size if vector else pixels), cells(s["at"])
     if not found or not at:
         return None
-    return Ad(*found, at, vector, s["mark"], s["alt"].text if s["alt"] else found[1])
+    ordered = any(ink and ink.spot for ink in (known or {}).values())
+    spots = page_spots(found[0]) if vector and ordered else ()
+    return Ad(*found, at, vector, s["mark"], s["alt"].text if s["alt"] else found[1], spots)
 
 
 def picture(
@@ -274,10 +287,11 @@ def story_cells(v: Validator, s: Section | None) -> Cells | None:
     return msgspec.structs.replace(whole, without=corner)
 
 
-def design(v: Validator, s: Section) -> Design:
-    """A story's design choices in issue.yaml."""
+def design(v: Validator, s: Section, known: Palette | None) -> Design:
+    """A story's design choices in issue.yaml, their inks looked up in the publication's colours."""
     box, head = s["box"], s["headline"] or {}
     direction, side = head.get("direction"), head.get("side")
+    tint = named(v, box["tint"], "tint", known) if box else None
     return Design(
         at=story_cells(v, s["at"]),
         columns=s["columns"],
@@ -287,7 +301,8 @@ def design(v: Validator, s: Section) -> Design:
         beside=s["beside"] or (),
         avoid=s["avoid"] or (),
         form=HeadForm(head["form"]) if head.get("form") else None,
-        box=BoxSpec(BorderStyle(box["border"] or "single"), box["tint"] or 0.0) if box else None,
+        box=BoxSpec(BorderStyle(box["border"] or "single"), tint) if box else None,
+        ink=named(v, head.get("ink"), "ink", known),
         mark=s["mark"],
     )
 

@@ -30,7 +30,8 @@ FIRST_VERSION = "0.1"
 _ABSOLUTE = "pt mm cm in 号"
 UNITS: Mapping[str, str] = {
     "length": _ABSOLUTE, "trim": _ABSOLUTE, "margins": _ABSOLUTE,
-    "ems": "字", "gutter": f"字 {_ABSOLUTE}", "percent": "%", "ink": "% of C, M, Y, K",
+    "ems": "字", "gutter": f"字 {_ABSOLUTE}", "tint": "%", "ink": "% of C, M, Y, K",
+    "cmyk": "% of C, M, Y, K",
 }  # fmt: skip
 
 
@@ -84,6 +85,8 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
         _f("lexicon", "lines", "words no headline is broken inside, beside the built-in ones"),
         _f("script", "choice", "of the words the tool prints itself, and of the file's language",
            "simplified", choices=("simplified", "traditional")),
+        _f("colours", "colours", "the paper's colours by name, each [C, M, Y, K] or a spot ink "
+           "(专色) as a colour", of="colour"),
         _f("accent", "ink", "colour of rules in banner and folio", "black"),
         _f("press_marks", "choice", "trim, fold and registration marks, colour bar and job line",
            "off", choices=("off", "on")),
@@ -116,6 +119,11 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
     "margins": tuple(
         _f(side, "length", f"white at the {side}", required=True)
         for side in ("top", "right", "bottom", "left")
+    ),
+    "colour": (
+        _f("spot", "spot", "an ink of its own, as its plate is called: PANTONE 186 C",
+           required=True),
+        _f("cmyk", "cmyk", "what stands for it where it is not printed", required=True),
     ),
     "masthead": (
         _f("nameplate", "file", "drawn title: SVG, PNG, JPEG or TIFF", "name in the brush face"),
@@ -193,10 +201,12 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
            choices=FORMS),
         _f("shape", "choice", "of its lines: even, growing (梯形) or shrinking (倒梯形)", "even",
            choices=SHAPES),
+        _f("ink", "ink", "of the main lines (套红); kicker and deck stay black", "black"),
     ),
     "box": (
         _f("border", "choice", "of the box", "single", choices=BORDERS),
-        _f("tint", "percent", "of black behind the text", "0%"),
+        _f("tint", "tint", "behind the text (平网): of black, or a colour's, such as sky 20%",
+           "0%"),
     ),
     "at": (
         _f("columns", "range", "first-last base column, from 1", required=True, most=MOST_COLUMNS),
@@ -239,6 +249,8 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
 
 _LENGTH = {"type": "string", "examples": ["350mm", "9pt", "小五"]}
 _TEXT = {"type": "string", "minLength": 1}
+_CMYK = {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 100},
+         "minItems": 4, "maxItems": 4}  # fmt: skip
 _SCHEMAS: Mapping[str, Any] = {
     "text": {"type": ["string", "number"]},
     "code": {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"},
@@ -249,13 +261,13 @@ _SCHEMAS: Mapping[str, Any] = {
     "gutter": {"type": "string", "examples": ["1字", "4mm"]},
     "trim": {"anyOf": [{"type": "string"},
                        {"type": "array", "items": _LENGTH, "minItems": 2, "maxItems": 2}]},
-    "ink": {"oneOf": [{"enum": ["black", "red"]},
-                      {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 100},
-                       "minItems": 4, "maxItems": 4}]},
+    "ink": {"oneOf": [{"type": "string", "examples": ["black", "red", "sky", "sky 40%"]}, _CMYK]},
+    "cmyk": _CMYK,
+    "spot": _TEXT,
+    "tint": {"type": "string", "examples": ["10%", "sky 20%"]},
     "file": _TEXT,
     "path": _TEXT,
     "picture": _TEXT,
-    "percent": {"type": "string", "examples": ["10%"]},
     "range": {"type": ["string", "integer"], "examples": ["1-4", 3]},
     "lines": {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]},
     "point": {"type": "array", "items": {"type": "number", "minimum": 0, "maximum": 1},
@@ -301,6 +313,9 @@ def _typed(field: Field) -> Any:
         return {"enum": list(field.choices)}
     if field.type == "margins":
         return {"oneOf": [_LENGTH, _object("margins")]}
+    if field.type == "colours":
+        either = {"oneOf": [_CMYK, _object(field.of)]}
+        return {"type": "object", "additionalProperties": either}
     if field.type == "fonts":
         face = {"oneOf": [_TEXT, {"type": "object"}]}
         either = {"oneOf": [face, {"type": "array", "items": face}]}
@@ -322,6 +337,7 @@ def reference() -> str:
                 continue
             kind = f"{f.of} (mapping)" if f.type == "section" else f.type
             kind = f"list of {f.of}" if f.type in ("sections", "stories") else kind
+            kind = f"name: cmyk or {f.of}" if f.type == "colours" else kind
             kind = " / ".join(f.choices) if f.choices else kind
             default = "**required**" if f.required else f.default
             later = "" if f.since == FIRST_VERSION else f" (since {f.since})"

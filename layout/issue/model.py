@@ -74,12 +74,48 @@ class FontSource(msgspec.Struct, frozen=True):
 
 
 class InkSpec(msgspec.Struct, frozen=True):
-    """C, M, Y, K from 0 to 1."""
+    """C, M, Y, K from 0 to 1.
+
+    Of a `spot` (专色, its plate's name) they are what stands for it where it is not printed, and
+    `tint` is how much of it is laid down.
+    """
 
     cyan: float
     magenta: float
     yellow: float
     black: float
+    spot: str = ""
+    tint: float = 1.0
+
+    @property
+    def parts(self) -> tuple[float, float, float, float]:
+        """C, M, Y, K."""
+        return self.cyan, self.magenta, self.yellow, self.black
+
+    @property
+    def prints(self) -> int:
+        """How many plates it is printed from."""
+        return 1 if self.spot else sum(part > 0 for part in self.parts)
+
+    def tinted(self, share: float) -> InkSpec:
+        """A tint (平网): less of the spot, or less of each process ink."""
+        if self.spot:
+            return msgspec.structs.replace(self, tint=round(self.tint * share, 4))
+        cyan, magenta, yellow, black = (round(part * share, 4) for part in self.parts)
+        return InkSpec(cyan, magenta, yellow, black)
+
+
+class InkName(msgspec.Struct, frozen=True):
+    """A colour as it is called, or a share (0 to 1) of it, until the publication's are known."""
+
+    name: str
+    share: float
+    written: str
+    mark: Mark
+
+
+# None of a colour whose entry is wrong: its name is known all the same.
+Palette = Mapping[str, InkSpec | None]
 
 
 class CompositionSpec(msgspec.Struct, frozen=True):
@@ -150,11 +186,17 @@ class Publication(msgspec.Struct, frozen=True):
     condition: Copy | None = None
     profile_mark: Mark | None = None
     file_name: str = FILE_NAME
+    colours: Mapping[str, InkSpec] = {}
 
     @property
     def language(self) -> str:
         """BCP 47, of the PDF and of what reads it aloud."""
         return "zh-Hant" if self.traditional else "zh-CN"
+
+    @property
+    def spots(self) -> dict[str, tuple[float, float, float, float]]:
+        """The spot inks it orders, each with the parts that stand for it."""
+        return {ink.spot: ink.parts for ink in self.colours.values() if ink.spot}
 
 
 # --- stories ---------------------------------------------------------------------------------
@@ -325,10 +367,10 @@ class BorderStyle(Enum):
 
 
 class BoxSpec(msgspec.Struct, frozen=True):
-    """A boxed story: border and tint (0 to 1 of K)."""
+    """A boxed story: border, and the ink behind its text."""
 
     border: BorderStyle
-    tint: float
+    tint: InkSpec | None
 
 
 class Direction(Enum):
@@ -373,6 +415,7 @@ class Design(msgspec.Struct, frozen=True):
     beside: tuple[Copy, ...] = ()
     avoid: tuple[Copy, ...] = ()
     box: BoxSpec | None = None
+    ink: InkSpec | None = None  # of the main headline (套红)
     mark: Mark | None = None
 
 
@@ -420,7 +463,10 @@ class Story(msgspec.Struct, frozen=True):
 
 
 class Ad(msgspec.Struct, frozen=True):
-    """An advertisement placed by hand: a picture, or a PDF whose size is in points, not pixels."""
+    """An advertisement placed by hand: a picture, or a PDF whose size is in points, not pixels.
+
+    `spots` are the spot inks a PDF brings, asked only of a paper that orders any.
+    """
 
     file: str
     name: str
@@ -429,6 +475,7 @@ class Ad(msgspec.Struct, frozen=True):
     vector: bool
     mark: Mark
     alt: str
+    spots: tuple[str, ...] = ()
 
 
 class Page(msgspec.Struct, frozen=True):

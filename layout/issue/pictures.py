@@ -6,8 +6,9 @@ Comes in: a path. Goes out: width and height as the picture is looked at, or wha
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 MOST_PIXELS = 600_000_000
 SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
+DEEPEST = 60  # forms in forms
 _VECTOR = (".pdf", ".svg", ".eps", ".ai")
 _TURNED = (5, 6, 7, 8)  # EXIF orientations that swap width and height
 _ORIENTATION = 0x0112
@@ -60,6 +62,41 @@ def page_size(path: str) -> tuple[int, int]:
     if min(sides) < 1:
         raise BadPicture(f"{path} has an empty page", "export it again")
     return (sides[1], sides[0]) if turned else sides
+
+
+def page_spots(path: str) -> tuple[str, ...]:
+    """Names of the inks a PDF's first page has colour spaces of, beside the process inks.
+
+    None of a file that pdfium reads and qpdf does not: the press will refuse it by name.
+    """
+    import pikepdf  # late: only advertisements are PDFs
+
+    try:
+        with pikepdf.open(path) as pdf:
+            names = set(_colorants(pdf.pages[0].obj.get("/Resources"), 0, set()))
+    except (pikepdf.PdfError, IndexError):
+        return ()
+    return tuple(sorted(names - {"Cyan", "Magenta", "Yellow", "Black", "All", "None"}))
+
+
+def _colorants(thing: Any, depth: int, seen: set[tuple[int, int]]) -> Iterator[str]:
+    """Of every Separation and DeviceN below an object (ISO 32000-1 8.6.6.4, 8.6.6.5)."""
+    import pikepdf
+
+    if not isinstance(thing, pikepdf.Object) or depth > DEEPEST or thing.objgen in seen:
+        return
+    if thing.is_indirect:
+        seen.add(thing.objgen)
+    if isinstance(thing, pikepdf.Array):
+        kind = str(thing[0]) if len(thing) > 1 and isinstance(thing[0], pikepdf.Name) else ""
+        named = [thing[1]] if kind == "/Separation" else thing[1] if kind == "/DeviceN" else ()
+        yield from (str(name)[1:] for name in named)
+        parts = list(thing)
+    else:
+        below = isinstance(thing, pikepdf.Dictionary | pikepdf.Stream)
+        parts = [value for key, value in thing.items() if key != "/Parent"] if below else []
+    for part in parts:
+        yield from _colorants(part, depth + 1, seen)
 
 
 def _head(path: str) -> tuple[tuple[int, int], bool]:

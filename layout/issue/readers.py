@@ -17,7 +17,7 @@ from layout.findings import Mark
 from layout.issue.almanac import FIRST, LAST
 from layout.issue.fields import FONT_ROLES, MOST_NUMBER, Field
 from layout.issue.marks import STRAY, Value
-from layout.issue.model import FILE_NAME, FILE_PARTS, Copy, InkSpec
+from layout.issue.model import FILE_NAME, FILE_PARTS, Copy, InkName, InkSpec
 from layout.units import MM, Unit, parse_length
 
 # Longer than any caption that stands beside a picture; more is a story in the wrong place.
@@ -25,8 +25,11 @@ LONGEST_TEXT = 1000
 LONGEST_PT = 5000 * MM  # a slip such as 39000mm is found here, not as a page without end
 LAST_FACE = 255
 TRIM_NAMES = {"对开": "broadsheet", "四开": "tabloid"}
-INKS = {"black": InkSpec(0, 0, 0, 1), "red": InkSpec(0, 1, 0.9, 0)}
-
+# What a plate's name may have, in UTF-8 (ISO 32000-1 annex C).
+LONGEST_SPOT = 127
+# Colorants that are the process inks', every plate or none at all (ISO 32000-1 8.6.6.4).
+NO_SPOTS = ("cyan", "magenta", "yellow", "black", "all", "none")
+_TINTED = re.compile(r"(?P<name>.*\S)\s+(?P<share>\d+(?:\.\d+)?)\s*%")
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -228,17 +231,48 @@ def _trim(value: Value, field: Field) -> Any:
     return tuple(_values(pair, lambda item: _length(item, field)))
 
 
-def _ink(value: Value, field: Field) -> InkSpec:
-    if value.text is not None:
-        if value.text not in INKS:
-            raise BadValue(
-                f"'{field.key}' is “{value.text}”", "write black, red, or [C, M, Y, K] in percent"
-            )
-        return INKS[value.text]
+def _ink(value: Value, field: Field) -> InkSpec | InkName:
+    return _cmyk(value, field) if value.text is None else _named(_text(value, field), field)
+
+
+def _named(written: Copy, field: Field) -> InkName:
+    """A colour's name, or a tint of it: sky, sky 40%."""
+    tinted = _TINTED.fullmatch(written.text)
+    share = float(tinted["share"]) / 100 if tinted else 1.0
+    if not 0 < share <= 1:
+        raise BadValue(f"'{field.key}' is “{written.text}”", "write a tint above 0%, to 100%")
+    return InkName(tinted["name"] if tinted else written.text, share, written.text, written.mark)
+
+
+def _tint(value: Value, field: Field) -> InkSpec | InkName:
+    """A percentage of black, or a colour's tint."""
+    wanted = "a percentage such as 10%, or a colour's such as sky 20%"
+    text = _scalar(value, field, wanted)
+    if not re.match(r"[-+.,\d]", text):
+        return _named(_text(value, field), field)
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)%", text)
+    if not match or float(match[1]) > 100:
+        raise BadValue(f"'{field.key}' is “{text}”", f"write {wanted}")
+    return InkSpec(0.0, 0.0, 0.0, float(match[1]) / 100)
+
+
+def _spot(value: Value, field: Field) -> Copy:
+    spot = _text(value, field)
+    if spot.text.lower() in NO_SPOTS:
+        raise BadValue(f"'{field.key}' is {spot.text}, which is no ink of its own",
+                       "name the ink as its maker does, or give [C, M, Y, K] alone")  # fmt: skip
+    if len(spot.text.encode()) > LONGEST_SPOT:
+        raise BadValue(f"'{field.key}' has {len(spot.text)} characters",
+                       f"a plate's name has {LONGEST_SPOT} bytes of UTF-8 at most")  # fmt: skip
+    return spot
+
+
+def _cmyk(value: Value, field: Field) -> InkSpec:
     parts = _values(value.items or (), lambda item: _number(item, field))
     if len(parts) != 4 or not all(0 <= part <= 100 for part in parts):
         raise BadValue(f"'{field.key}' is no ink", "write [C, M, Y, K] from 0 to 100 percent")
-    return InkSpec(*(part / 100 for part in parts))
+    cyan, magenta, yellow, black = (part / 100 for part in parts)
+    return InkSpec(cyan, magenta, yellow, black)
 
 
 def _number(value: Value, field: Field) -> float:
@@ -256,14 +290,6 @@ def _point(value: Value, field: Field) -> tuple[float, float]:
             "write [0.5, 0.4]: from the left, from the top",
         )
     return parts[0], parts[1]
-
-
-def _percent(value: Value, field: Field) -> float:
-    text = _scalar(value, field, "a percentage such as 10%")
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)%", text)
-    if not match or float(match[1]) > 100:
-        raise BadValue(f"'{field.key}' is “{text}”", "write a percentage such as 10%")
-    return float(match[1]) / 100
 
 
 def _range(value: Value, field: Field) -> tuple[int, int]:
@@ -345,7 +371,7 @@ def _face(value: Value) -> FaceEntry:
 READERS: Mapping[str, Callable[[Value, Field], Any]] = {
     "text": _text, "lines": _lines, "code": _code, "pattern": _pattern,
     "count": _count, "jump": _jump, "date": _date, "length": _length, "ems": _ems,
-    "gutter": _gutter, "trim": _trim, "ink": _ink, "point": _point,
-    "percent": _percent, "range": _range, "choice": _choice,
-    "path": _path, "file": _path, "picture": _path, "people": _people, "fonts": _fonts,
+    "gutter": _gutter, "trim": _trim, "ink": _ink, "tint": _tint, "cmyk": _cmyk, "spot": _spot,
+    "point": _point, "range": _range, "choice": _choice, "path": _path, "file": _path,
+    "picture": _path, "people": _people, "fonts": _fonts,
 }  # fmt: skip

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from layout.findings import Finding, Mark, Severity, bad_input
+from layout.issue.colours import palette
 from layout.issue.fields import SECTIONS, Field
 from layout.issue.marks import Value
 from layout.issue.model import YamlPath
@@ -152,6 +153,7 @@ class Validator:
         "sections": _many,
         "stories": _stories,
         "margins": _margins,
+        "colours": palette,
     }
 
 

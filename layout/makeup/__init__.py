@@ -15,7 +15,7 @@ import msgspec
 
 from layout.findings import Finding, InputError, bad_input
 from layout.fonts import FontSet
-from layout.issue.model import Issue, Page, Publication, Story
+from layout.issue.model import Copy, Issue, Page, Publication, Story
 from layout.issue.wording import worded
 from layout.makeup import jump
 from layout.makeup.arrange import Arrangement, Arranger
@@ -27,7 +27,7 @@ from layout.makeup.grid import double, solve
 from layout.makeup.page import MadePage, PageMaker, Placed, Watch
 from layout.makeup.remedies import Remedy
 from layout.makeup.why import Explanation, explained
-from layout.sheet.items import Grid, Sheet, page_name
+from layout.sheet.items import Grid, Group, Ink, Sheet, page_name, spots
 
 __all__ = ["Explanation", "Made", "MadePage", "Placed", "make_up", "why"]
 
@@ -120,6 +120,9 @@ def _check_masthead(publication: Publication, grid: Grid) -> None:
 def _check_furniture(issue: Issue, desk: Desk) -> None:
     for copy, roles in masthead.copies(issue.publication):
         desk.check(copy, roles)
+    if issue.publication.press_marks:
+        for spot in issue.publication.spots:
+            desk.check(Copy(spot, issue.publication.mark), ("hei",))
     for _, copy in colophon.entries(issue):
         desk.check(copy, (ROLE,))
     for page in issue.pages:
@@ -143,13 +146,25 @@ def _job(issue: Issue, page: Page) -> str:
     return "　".join(parts)
 
 
+def _plates(groups: Sequence[Group], page: Page, publication: Publication) -> list[Ink]:
+    """Solids of the page's spot inks: what make-up drew, then what advertisements bring."""
+    found = spots(groups)
+    for ad in page.ads:
+        for name in ad.spots:
+            if name in publication.spots:
+                found.setdefault(name, Ink(*publication.spots[name], name))
+    return list(found.values())
+
+
 def _made(issue: Issue, page: Page, grid: Grid, made: MadePage, fonts: FontSet) -> Made:
     publication = issue.publication
     spec = double(publication.sheet, grid) if page.spread else publication.sheet
     groups, apron = made.groups, 0.0
     if publication.press_marks:
         job = _job(issue, page)
-        groups, apron = (*groups, marks.marks(spec.trim, spec.bleed, job, fonts)), marks.APRON
+        inks = _plates(groups, page, publication)
+        drawn = marks.marks(spec.trim, spec.bleed, job, fonts, inks)
+        groups, apron = (*groups, drawn), marks.APRON
     sheet = Sheet(
         page=page.number,
         trim=spec.trim,
@@ -157,6 +172,7 @@ def _made(issue: Issue, page: Page, grid: Grid, made: MadePage, fonts: FontSet) 
         grid=grid,
         groups=groups,
         apron=apron,
+        spots=tuple(Ink(*parts, name) for name, parts in publication.spots.items()),
         spread=page.spread,
         meta={
             "title": f"{publication.name.text} {issue.date.isoformat()} {page_name(page.numbers)}",

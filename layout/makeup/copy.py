@@ -42,6 +42,7 @@ from layout.issue.model import (
 )
 from layout.issue.wording import worded
 from layout.makeup import styles
+from layout.makeup.furniture.inks import ink_of
 from layout.sheet.items import BLACK, Grid, Ink
 
 
@@ -143,7 +144,8 @@ class Desk:
 
     def story(self, story: Story) -> StoryCopy:
         """A story's paragraphs and captions, its display copy checked."""
-        head = styles.head_style(story.rank, self.grid, story.design.shape)
+        ink = ink_of(story.design.ink) or BLACK
+        head = styles.head_style(story.rank, self.grid, story.design.shape, ink)
         self._check_head(story.headline, head, story.slug)
         body: list[Element] = []
         lead_in = _lead_in(story)

@@ -21,6 +21,7 @@ from layout.makeup import styles
 from layout.makeup.copy import StoryCopy, TableCopy
 from layout.makeup.dummy import Placement, cells_of
 from layout.makeup.fill import Pour, pour
+from layout.makeup.furniture.inks import ink_of
 from layout.makeup.grid import Metrics, metrics
 from layout.makeup.heads import Head, Part
 from layout.makeup.keeps import cut
@@ -188,8 +189,9 @@ class Drawer:
         inset = self.grid.leading * 0.35
         box = Box(0.0, inset, frame.width, frame.height - 2 * inset).rounded()
         items: list[Item] = []
-        if spec.tint:
-            items.append(Tint(box, Ink(0.0, 0.0, 0.0, spec.tint)))
+        tint = ink_of(spec.tint)
+        if tint and (tint.spot or any(tint.parts)):
+            items.append(Tint(box, tint))
         for shrink, weight in _BORDERS[spec.border]:
             items += outline(
                 Box(

@@ -106,7 +106,8 @@ class HeadSetter:
         lines: tuple[str, ...],
         least: float,
     ) -> Head | None:
-        main = fit(lines, Look(style.role, 0), width, (least, style.most), self.fonts)
+        look = Look(style.role, 0, ink=style.ink)
+        main = fit(lines, look, width, (least, style.most), self.fonts)
         if main is None:
             return None
         sources = tuple(line.mark for line in headline.lines)

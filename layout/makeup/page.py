@@ -217,6 +217,14 @@ def _story_findings(placed: Placed, page: int, cures: Sequence[Remedy]) -> Itera
         )  # fmt: skip
         return
     yield from jump.whole_finding(placed.copy, page)
+    ink = story.design.ink
+    if ink and ink.prints > 1 and frame.head_size < styles.SMALLEST_COLOURED:
+        yield Finding(
+            check="makeup/coloured-head", severity=Severity.WARNING, page=page, story=story.slug,
+            mark=story.design.mark, box=frame.group.box,
+            message=f"the headline of {story.file} is {frame.head_size:g} pt type in {ink.prints} "
+            "inks", hint=f"below {styles.SMALLEST_COLOURED:g} pt leave it black, or take one ink",
+        )  # fmt: skip
     if frame.overset:
         yield Finding(
             check="makeup/overset", severity=Severity.ERROR, page=page, story=story.slug,

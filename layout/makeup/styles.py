@@ -15,7 +15,7 @@ from layout.compose import Dot
 from layout.compose.headline import Shape
 from layout.compose.inline import INK_FOOT_EM, INK_TOP_EM
 from layout.issue.model import BlockKind, HeadShape, SpanStyle
-from layout.sheet.items import Grid
+from layout.sheet.items import BLACK, Grid, Ink
 
 REFERENCE_WIDTH = 992.0  # pt: a type area of 350 mm
 
@@ -23,7 +23,7 @@ REFERENCE_WIDTH = 992.0  # pt: a type area of 350 mm
 class HeadStyle(msgspec.Struct, frozen=True):
     """A rank's headline: role and size range (pt) of the main lines; roles of kicker and deck.
 
-    `shape` is the editor's, of its lines.
+    `shape` and `ink` are the editor's, of its main lines.
     """
 
     role: str
@@ -32,6 +32,7 @@ class HeadStyle(msgspec.Struct, frozen=True):
     kicker_role: str = "hei-medium"
     deck_role: str = "kai-bold"
     shape: Shape = Shape.EVEN
+    ink: Ink = BLACK
 
 
 HEADS = (
@@ -52,6 +53,8 @@ DECK_EM, DECK_LIMITS = 0.44, (11.5, 22.0)
 # left up to a whole body line is shared out in the same proportion.
 AIR_ABOVE, AIR_BETWEEN, AIR_BELOW = 13.0, 7.0, 11.0
 LINE_GAP_EM = 0.22  # between two lines of one head
+
+SMALLEST_COLOURED = 12.0  # pt, of type in more than one ink (craft, On the plate)
 
 JUMP_ROLE = "kai"  # 下转
 
@@ -78,12 +81,14 @@ THIN, THICK = 0.5, 2.0
 TABLE_RULES = (THIN, HAIRLINE)  # over the header and at the foot; under the header
 
 
-def head_style(rank: int, grid: Grid, shape: HeadShape = HeadShape.EVEN) -> HeadStyle:
+def head_style(
+    rank: int, grid: Grid, shape: HeadShape = HeadShape.EVEN, ink: Ink = BLACK
+) -> HeadStyle:
     """Of a story by its rank from 1, scaled to the sheet."""
     style = HEADS[min(rank, len(HEADS)) - 1]
     by = scale(grid)
     return msgspec.structs.replace(
-        style, least=style.least * by, most=style.most * by, shape=Shape(shape.value)
+        style, least=style.least * by, most=style.most * by, shape=Shape(shape.value), ink=ink
     )
 
 

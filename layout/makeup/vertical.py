@@ -61,7 +61,7 @@ def _forms(
         lengths = [length_em(cells(line, style.role, setter.fonts))[0] for line in lines]
         sizes = (round(2 * (style.least + k * (style.most - style.least))) / 2 for k in SIZES)
         for size in dict.fromkeys(sizes):
-            look = Look(style.role, size)
+            look = Look(style.role, size, ink=style.ink)
             sources = tuple(line.mark for line in headline.lines)
             main = Part("headline", Fitted(lines, look, 1.0), sources, 0.0)
             parts = _around(setter, headline, style, main, max(lengths) * size)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pikepdf
+from pikepdf.models import PdfParsingError
 
 from layout.findings import Finding, Severity
 from layout.preflight.checks import CHECKS, Check, Document, Fault, PageFacts
@@ -19,10 +20,15 @@ from layout.preflight.profile import (
     PROFILES,
     Profile,
 )
+from layout.preflight.standards.uses import uses
 from layout.preflight.walk import walk
 
 __all__ = ["ADVERTISEMENT", "CHECKS", "NEWSPRINT", "PROFILES", "Profile", "preflight"]
 
+# What a page whose parts are not what they should be makes its readers raise.
+_UNREADABLE = (
+    pikepdf.PdfError, PdfParsingError, ValueError, TypeError, LookupError, AttributeError,
+)  # fmt: skip
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
@@ -39,7 +45,7 @@ def preflight(file: Path, profile: Profile = NEWSPRINT) -> list[Finding]:
             return [_unreadable(file, "is encrypted", "export it without a password")]
         try:
             document = _inspected(pdf)
-        except (pikepdf.PdfError, pikepdf.PdfParsingError, ValueError, TypeError) as fault:
+        except _UNREADABLE as fault:
             return [
                 _unreadable(file, f"has a page that cannot be read: {fault}", "export it again")
             ]
@@ -56,7 +62,7 @@ def _inspected(pdf: pikepdf.Pdf) -> Document:
     pages = tuple(
         PageFacts(number, page, tuple(walk(page))) for number, page in enumerate(pdf.pages, 1)
     )
-    return Document(pdf, pages)
+    return Document(pdf, pages, tuple(uses(pdf).spaces))
 
 
 def _finding(check: Check, fault: Fault, profile: Profile) -> Finding:

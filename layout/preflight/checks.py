@@ -14,6 +14,7 @@ import pikepdf
 
 from layout.geometry import Box
 from layout.preflight.profile import Profile
+from layout.preflight.spots import shown_otherwise, spots
 from layout.preflight.walk import Painted, space_family
 
 TOLERANCE = 0.5  # pt, of boxes: a third of a hair
@@ -28,10 +29,11 @@ class PageFacts(msgspec.Struct, frozen=True):
 
 
 class Document(msgspec.Struct, frozen=True):
-    """An opened file."""
+    """An opened file; `spaces` are the colour spaces its pages use, with the page of first use."""
 
     pdf: pikepdf.Pdf
     pages: tuple[PageFacts, ...]
+    spaces: tuple[tuple[int, Any], ...]
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -252,11 +254,18 @@ def _blend_space(doc: Document, _: Profile) -> Iterator[Fault]:
 
 
 def _spots(doc: Document, profile: Profile) -> Iterator[Fault]:
-    for facts in doc.pages:
-        names = {n for item in facts.painted for n in item.colour.name.split(", ") if n}
-        process = {"Cyan", "Magenta", "Yellow", "Black", "All", "None"}
-        for name in sorted(names - process - profile.spots):
-            yield Fault(f"spot colour {name}", "convert to CMYK, or order the ink", facts.number)
+    for number, name in spots(doc.spaces):
+        if name not in profile.spots:
+            yield Fault(f"spot colour {name}", "convert to CMYK, or order the ink", number)
+
+
+def _spot_parts(doc: Document, profile: Profile) -> Iterator[Fault]:
+    for number, name in shown_otherwise(doc.spaces, profile.spots):
+        parts = " ".join(f"{part * 100:g}" for part in profile.spots[name] or ())
+        yield Fault(
+            f"spot colour {name} is not shown as the paper's is",
+            f"the page shows it as [{parts}] % of C, M, Y, K; the plate is the same", number,
+        )  # fmt: skip
 
 
 def _registration(doc: Document, _: Profile) -> Iterator[Fault]:
@@ -277,9 +286,8 @@ def _registration(doc: Document, _: Profile) -> Iterator[Fault]:
 def _total_ink(doc: Document, profile: Profile) -> Iterator[Fault]:
     for facts in doc.pages:
         heavy = [
-            (sum(item.colour.cmyk) * 100, item) for item in facts.painted
-            if item.kind in ("fill", "text", "stroke") and item.colour.cmyk
-            and item.colour.cmyk != (1.0, 1.0, 1.0, 1.0)
+            (sum(item.colour.amounts) * 100, item) for item in facts.painted
+            if item.kind in ("fill", "text", "stroke") and item.colour.amounts
         ]  # fmt: skip
         if heavy and (worst := max(heavy, key=lambda pair: pair[0]))[0] > profile.total_ink:
             yield Fault(
@@ -306,7 +314,7 @@ def _coloured_type(doc: Document, profile: Profile) -> Iterator[Fault]:
     for facts in doc.pages:
         for item in facts.painted:
             small = item.kind == "text" and item.size < profile.smallest_coloured_type
-            if small and item.colour.inks > 1 and item.colour.cmyk != (1.0, 1.0, 1.0, 1.0):
+            if small and item.colour.inks > 1:
                 yield Fault(
                     f"{item.size:.1f} pt type in {item.colour.inks} inks",
                     f"below {profile.smallest_coloured_type:g} pt set it in one ink",
@@ -400,6 +408,8 @@ CHECKS = tuple(
         ("colour/blend-space", "Blending in RGB turns black into four inks.",
          "ISO 15930-7 6.2", _blend_space),
         ("colour/spot", "Every spot ink is a plate.", "GWG newspaper", _spots),
+        ("colour/spot-parts", "One ink is one colour wherever it is shown.",
+         "PDF/X, our number 15", _spot_parts),
         ("colour/registration", "Four solid inks smear newsprint.", "practice", _registration),
         ("ink/total", "Newsprint takes so much ink.", "ISO 12647-3 practice", _total_ink),
         ("ink/white-overprint", "White that overprints is not there.", "GWG", _white_overprint),

@@ -21,7 +21,7 @@ class Profile(msgspec.Struct, frozen=True):
     versions: tuple[str, ...] = ("1.3", "1.4", "1.5", "1.6")
     trim: tuple[float, float] | None = None
     bleed: float = 0.0
-    spots: frozenset[str] = frozenset()
+    spots: Mapping[str, tuple[float, ...] | None] = {}  # and what stands for each, where known
     total_ink: int = 240
     thinnest_rule: float = 0.25
     thinnest_reversed_rule: float = 0.35
@@ -37,6 +37,7 @@ NEWSPRINT = Profile(
     severities={
         "metadata/title": _W, "metadata/trapped": _W, "pages/empty": _W, "fonts/unused": _W,
         "interactive/annotation": _W, "type/coloured": _W, "rules/thin": _W,
+        "colour/spot-parts": _W,
     },
 )  # fmt: skip
 # An advertisement is placed on our page: it needs no output intent, boxes or metadata of its own.

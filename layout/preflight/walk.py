@@ -40,15 +40,22 @@ class Colour(msgspec.Struct, frozen=True):
         return None
 
     @property
+    def amounts(self) -> tuple[float, ...]:
+        """How much of each ink it lays down, process or spot; nothing of registration colour."""
+        if self.family in ("Separation", "DeviceN"):
+            return () if self.name == "All" else self.parts
+        return () if self.cmyk == (1.0, 1.0, 1.0, 1.0) else self.cmyk or ()
+
+    @property
     def inks(self) -> int:
-        """How many process inks it prints."""
-        return sum(value > 0 for value in self.cmyk or ())
+        """How many inks it prints."""
+        return sum(value > 0 for value in self.amounts)
 
     @property
     def is_white(self) -> bool:
         """Paper: nothing is printed."""
-        if self.cmyk:
-            return not any(self.cmyk)
+        if self.amounts:
+            return not any(self.amounts)
         return self.family in ("DeviceRGB", "CalRGB") and self.parts == (1.0, 1.0, 1.0)
 
 
@@ -271,9 +278,11 @@ def _graphics_state(found: Any) -> dict[str, Any]:
 
 
 def _space(name: Any, resources: Any) -> Colour:
-    """A colour space by name; an ICC profile counts by its components (8.6.5.5)."""
-    found = resources.get("/ColorSpace", {}).get(str(name), name)
-    return Colour(*space_family(found))
+    """A colour space by name; an ICC profile counts by its components (8.6.5.5), and spot inks are
+    laid down full until a tint is said (8.6.6.4, 8.6.6.5).
+    """
+    family, parts, names = space_family(resources.get("/ColorSpace", {}).get(str(name), name))
+    return Colour(family, (1.0,) * len(names.split(", ")) if names else parts, names)
 
 
 def space_family(space: Any) -> tuple[str, tuple[float, ...], str]:

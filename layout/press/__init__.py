@@ -18,7 +18,7 @@ from layout.press.boxes import PageBoxes, page_boxes
 from layout.press.content import Placed, page_content
 from layout.press.files import write_whole
 from layout.press.fontobjects import Face, FontTable
-from layout.press.ink import graphics_states
+from layout.press.ink import graphics_states, separation
 from layout.press.intent import Wanted, read_condition
 from layout.press.metadata import describe
 from layout.press.parts import Bookmark, PageParts
@@ -27,7 +27,7 @@ from layout.press.report import FontReport, PictureReport, PressReport
 from layout.press.standards import PDFX4, Standard
 from layout.press.structure import Structure
 from layout.press.threads import story_threads
-from layout.sheet.items import Sheet
+from layout.sheet.items import Sheet, spots
 
 __all__ = ["Engraver", "Face", "FontReport", "PictureReport", "PressReport", "Wanted", "write_pdf"]
 
@@ -60,12 +60,15 @@ def write_pdf(
     with nullcontext(engraver) if engraver else Engraver(root or Path(), condition.profile) as room:
         pictures = room.pictures(sheet)
     names = {picture: placed.name for picture, placed in pictures.items()}
-    artwork = place_artwork(sheet, root or Path(), standard)
+    inks = spots(sheet.groups)
+    ordered = {ink.spot: ink for ink in sheet.spots} | inks
+    artwork = place_artwork(sheet, root or Path(), standard, ordered)
     forms = {form.name: form.xobject for form in artwork.values()}
     left, bottom, *_ = boxes.trim
     structure = Structure(sheet.trim.height, (left, bottom))
-    content = page_content(sheet, boxes, fonts, Placed(names, artwork), structure)
-    resources = sorted([*names.values(), *forms])
+    spaces = {name: f"S{k}" for k, name in enumerate(inks, 1)}
+    content = page_content(sheet, boxes, fonts, Placed(names, artwork, spaces), structure)
+    resources = sorted([*names.values(), *forms, *map(repr, ordered.values())])
     facts = (boxes, bookmarks, sorted(sheet.meta.items()), resources, structure.document)
     kind = f"{standard.name} {condition.identifier}"
     digest = _digest(content, fonts, condition.profile, kind + repr(facts))
@@ -75,6 +78,7 @@ def write_pdf(
         fonts={font.resource: font.type0() for font in fonts.used},
         pictures={placed.name: placed.xobject for placed in pictures.values()} | forms,
         states=graphics_states(),
+        spaces={spaces[name]: separation(solid) for name, solid in inks.items()},
         bookmarks=bookmarks,
         output_intent=condition.output_intent(standard),
         metadata=describe(sheet, digest, standard),

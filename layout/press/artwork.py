@@ -1,7 +1,8 @@
 """Advertisements delivered as PDF → form XObjects: vectors stay vectors, type stays type.
 
 In: the sheet's artwork. Out: for each file a form (ISO 32000-1 8.10) whose objects are copied as
-they are, or, in one `InputError`, what would spoil the plate: RGB, fonts not embedded, encryption.
+they are – but for spot inks of the paper's, which are shown as the paper shows them (pdfx.md 15) –
+or, in one `InputError`, what would spoil the plate: RGB, fonts not embedded, encryption.
 pikepdf reads the file; it is imported only when a page has artwork.
 """
 
@@ -9,9 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -19,9 +21,10 @@ import msgspec
 from layout.findings import InputError, bad_input
 from layout.geometry import Box
 from layout.press.fitness import unfit
+from layout.press.ink import separation
 from layout.press.objects import Literal, Name, Object, Value
 from layout.press.standards import PDFX4, Standard
-from layout.sheet.items import Artwork, Group, Item, Sheet
+from layout.sheet.items import Artwork, Group, Ink, Item, Sheet
 
 if TYPE_CHECKING:
     import pikepdf
@@ -50,13 +53,19 @@ class _Unfit(Exception):  # noqa: N818 – a file, not an error of ours
 
 
 def place_artwork(
-    sheet: Sheet, root: Path, standard: Standard = PDFX4
+    sheet: Sheet,
+    root: Path,
+    standard: Standard = PDFX4,
+    inks: Mapping[str, Ink] = MappingProxyType({}),
 ) -> dict[Artwork, PlacedArtwork]:
-    """Forms of all artwork of the sheet; InputError names every file unfit for a plate."""
+    """Forms of all artwork of the sheet; InputError names every file unfit for a plate.
+
+    `inks` are the paper's spots by name, as solids.
+    """
     placed, faults = {}, []
     for artwork in dict.fromkeys(_artwork(sheet.groups)):
         try:
-            placed[artwork] = _form(root / artwork.file, standard)
+            placed[artwork] = _form(root / artwork.file, standard, inks)
         except _Unfit as unfit:
             said = f"{artwork.file}: {unfit.message}"
             faults.append(bad_input("artwork", said, unfit.hint, artwork.source))
@@ -73,7 +82,7 @@ def _artwork(items: Iterable[Item]) -> Iterator[Artwork]:
             yield item
 
 
-def _form(path: Path, standard: Standard) -> PlacedArtwork:
+def _form(path: Path, standard: Standard, inks: Mapping[str, Ink]) -> PlacedArtwork:
     import pikepdf  # late: 32 ms
 
     try:
@@ -82,7 +91,7 @@ def _form(path: Path, standard: Standard) -> PlacedArtwork:
             _check(form, standard)
             # Nothing transparent is left where a standard refuses it: groups say nothing then.
             opaque = "transparency" in standard.refuses
-            xobject = _Copier(("/Group",) if opaque else ()).object(form)
+            xobject = _Copier(inks, ("/Group",) if opaque else ()).object(form)
             return PlacedArtwork(_name(path), xobject, _extent(form))
     except pikepdf.PasswordError as fault:
         raise _Unfit("is encrypted", "export it without a password") from fault
@@ -206,7 +215,8 @@ def _reachable(root: pikepdf.Object) -> Iterator[Any]:
 class _Copier:
     """pikepdf's objects as ours, streams with the bytes they have."""
 
-    def __init__(self, dropped: tuple[str, ...] = ()) -> None:
+    def __init__(self, inks: Mapping[str, Ink], dropped: tuple[str, ...] = ()) -> None:
+        self._inks = inks
         self._dropped = (*_DROPPED, *dropped)
         self._known: dict[tuple[int, int], Object] = {}
 
@@ -242,6 +252,10 @@ class _Copier:
             indirect = value.is_indirect
             return self.object(value, depth) if indirect else self._entries(value, depth + 1)
         if isinstance(value, pikepdf.Array):
+            if len(value) == 4 and value[0] == pikepdf.Name.Separation:
+                ink = self._inks.get(str(value[1])[1:])
+                if ink:
+                    return separation(ink)
             return [self._value(item, depth + 1) for item in value]
         if isinstance(value, pikepdf.Name):
             return Name(str(value)[1:])

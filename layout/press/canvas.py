@@ -76,6 +76,11 @@ class _Objects:
         basic.dict.update({name: self.reference(font) for name, font in fonts.items()})
         return Literal(str(self._document.Reference(basic).format(self._document), "ascii"))
 
+    def indirect(self, value: Value) -> Literal:
+        """The reference of a value that is no dictionary, set on its own."""
+        reference = self._document.Reference(self.direct(value))
+        return Literal(str(reference.format(self._document), "ascii"))
+
     def direct(self, value: Value) -> _Written:
         """A value in the place it stands in."""
         return _Written(value, self)
@@ -121,6 +126,7 @@ def _page(parts: PageParts, objects: _Objects) -> Any:
         "Font": objects.fonts(parts.fonts),
         "XObject": dict(parts.pictures),
         "ExtGState": dict(parts.states),
+        "ColorSpace": {name: objects.indirect(space) for name, space in parts.spaces.items()},
     }
     page.Resources = objects.direct({name: value for name, value in resources.items() if value})
     return page

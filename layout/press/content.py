@@ -37,10 +37,13 @@ _PATH = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """What stands ready in the page's resources: names of pictures, forms of artwork."""
+    """What stands ready in the page's resources: pictures by name, forms of artwork, and the names
+    of spot inks' colour spaces.
+    """
 
     pictures: Mapping[Picture, str]
     artwork: Mapping[Artwork, PlacedArtwork]
+    spots: Mapping[str, str] = {}
 
 
 def page_content(
@@ -78,7 +81,7 @@ class _Painter:
         self, height: float, fonts: FontTable, placed: Placed, structure: Structure | None
     ) -> None:
         self.out: list[str] = []
-        self._pen = Pen(self.out)
+        self._pen = Pen(self.out, placed.spots)
         self._height = height
         self._fonts = fonts
         self._placed = placed

@@ -1,14 +1,17 @@
-"""Inks as operators: DeviceCMYK only, and which ink overprints (ISO 32000-1 8.6.8, 11.7.4).
+"""Inks as operators: DeviceCMYK, or the Separation of a spot; and which ink overprints.
 
-In: a sheet's `Ink`. Out: colour operators and the two graphics states. Pure K of text, rules and
-contours overprints with OPM 1, so that a misregistered black leaves no white seam; everything else
-knocks out, white above all, which would vanish if it overprinted.
+In: a sheet's `Ink`. Out: colour operators, colour spaces and the two graphics states (ISO 32000-1
+8.6.6.4, 8.6.8, 11.7.4). Pure K of text, rules and contours overprints with OPM 1, so that a
+misregistered black leaves no white seam; everything else knocks out, spots as well, and white above
+all, which would vanish if it overprinted.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from layout.press.numbers import number, numbers
-from layout.press.objects import Name, Object
+from layout.press.objects import Name, Object, Value
 from layout.sheet.items import Ink
 
 OVERPRINT, KNOCKOUT = "OP", "KO"
@@ -29,25 +32,34 @@ def graphics_states() -> dict[str, Object]:
     }
 
 
+def separation(solid: Ink) -> Value:
+    """A spot's colour space: its name, and how much of its parts each tint stands for."""
+    share: dict[str, Value] = {
+        "FunctionType": 2, "Domain": [0, 1], "C0": [0, 0, 0, 0], "C1": [*solid.parts], "N": 1,
+    }  # fmt: skip
+    return [Name("Separation"), Name(solid.spot), Name("DeviceCMYK"), share]
+
+
 class Pen:
     """The graphics state as the content stream has left it, so that only changes are written.
 
     `out` takes the operators; all of them may also stand inside a text object (ISO 32000-1 8.2).
+    `spots` is spot ink → what the page's resources call its colour space.
     """
 
-    def __init__(self, out: list[str]) -> None:
-        self.out = out
+    def __init__(self, out: list[str], spots: Mapping[str, str]) -> None:
+        self.out, self._spots = out, spots
         self._state: dict[str, str] = {}
 
     def fill(self, ink: Ink, *, may_overprint: bool) -> None:
         """Fill colour, and overprint if the ink is black alone."""
         self._set("state", _state(ink, may_overprint))
-        self._set("fill", f"{numbers(_parts(ink))} k")
+        self._set("fill", self._colour(ink, "k", "cs", "scn"))
 
     def stroke(self, ink: Ink, weight: float, dash: tuple[float, ...]) -> None:
         """Stroke colour, line weight in points, dash lengths in points; caps stay butt."""
         self._set("state", _state(ink, True))
-        self._set("stroke", f"{numbers(_parts(ink))} K")
+        self._set("stroke", self._colour(ink, "K", "CS", "SCN"))
         self._set("weight", f"{number(weight)} w")
         if dash or "dash" in self._state:
             self._set("dash", f"[{numbers(dash)}] 0 d")
@@ -56,14 +68,15 @@ class Pen:
         """For pictures, which carry their own colours."""
         self._set("state", f"/{KNOCKOUT} gs")
 
+    def _colour(self, ink: Ink, process: str, space: str, spot: str) -> str:
+        if not ink.spot:
+            return f"{numbers(ink.parts)} {process}"
+        return f"/{self._spots[ink.spot]} {space} {number(ink.tint)} {spot}"
+
     def _set(self, what: str, operator: str) -> None:
         if self._state.get(what) != operator:
             self._state[what] = operator
             self.out.append(operator)
-
-
-def _parts(ink: Ink) -> tuple[float, float, float, float]:
-    return ink.cyan, ink.magenta, ink.yellow, ink.black
 
 
 def _state(ink: Ink, may_overprint: bool) -> str:

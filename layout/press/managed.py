@@ -15,6 +15,8 @@ from typing import Any
 import pikepdf
 from PIL import Image, ImageCms
 
+from layout.press.tints import shown
+
 _GROUND = "{} rg {:.3f} {:.3f} {:.3f} {:.3f} re f\n"
 _DEEPEST = 20
 
@@ -129,8 +131,16 @@ def _page(pdf: pikepdf.Pdf, page: pikepdf.Page, colours: _Colours, paper: bool) 
 
 
 def _objects(pdf: pikepdf.Pdf, resources: Any, colours: _Colours, depth: int) -> None:
+    for space in resources.get("/ColorSpace", pikepdf.Dictionary()).values():
+        _spot(pdf, space, colours)
+    for shading in resources.get("/Shading", pikepdf.Dictionary()).values():
+        _spot(pdf, shading.get("/ColorSpace"), colours)
+    for pattern in resources.get("/Pattern", pikepdf.Dictionary()).values():
+        if "/Shading" in pattern:
+            _spot(pdf, pattern.Shading.get("/ColorSpace"), colours)
     for name, found in list(resources.get("/XObject", {}).items()):
         if found.get("/Subtype") == "/Image":
+            _spot(pdf, found.get("/ColorSpace"), colours)
             _image(found, colours)
         elif found.get("/Subtype") == "/Form" and depth < _DEEPEST:
             found.write(b"\n".join(_rewritten(found, colours)))
@@ -138,9 +148,42 @@ def _objects(pdf: pikepdf.Pdf, resources: Any, colours: _Colours, depth: int) ->
             resources.XObject[name] = found
 
 
+def _spot(pdf: pikepdf.Pdf, space: Any, colours: _Colours) -> None:
+    """A spot ink's space in place: its tints in sRGB instead of the inks that stand for it.
+
+    Fills, pictures and shadings in it need no other change. What its transform is cannot always be
+    told (`tints.py`); such a space stays.
+    """
+    if not isinstance(space, pikepdf.Array) or not len(space):
+        return
+    if space[0] in (pikepdf.Name.Indexed, pikepdf.Name.Pattern) and len(space) > 1:
+        _spot(pdf, space[1], colours)
+    if space[0] != pikepdf.Name.Separation:
+        return
+    tints = shown(space, [step / 255 for step in range(256)])
+    if tints is None:
+        return
+    ramp = Image.new("CMYK", (256, 1))
+    ramp.putdata([tuple(round(255 * part) for part in inks) for inks in tints])
+    seen = colours.picture(ramp).tobytes()
+    space[2] = pikepdf.Name.DeviceRGB
+    space[3] = pdf.make_stream(
+        seen, FunctionType=0, Domain=[0, 1], Range=[0, 1] * 3, Size=[256], BitsPerSample=8
+    )
+
+
+def _is_spot(space: Any) -> bool:
+    if not isinstance(space, pikepdf.Array) or len(space) < 2:
+        return False
+    return str(space[0]) in ("/Separation", "/DeviceN") or (
+        space[0] == pikepdf.Name.Indexed and _is_spot(space[1])
+    )
+
+
 def _image(found: Any, colours: _Colours) -> None:
-    """An image in place; masks and what is RGB already stay."""
-    if found.get("/ImageMask", False) or "/ColorSpace" not in found:
+    """An image in place; masks, spots and what is RGB already stay."""
+    space = found.get("/ColorSpace")
+    if found.get("/ImageMask", False) or space is None or _is_spot(space):
         return
     image = pikepdf.PdfImage(found).as_pil_image()
     if image.mode not in ("CMYK", "L", "1"):

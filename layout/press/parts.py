@@ -11,7 +11,7 @@ import msgspec
 
 from layout.press.boxes import PageBoxes
 from layout.press.metadata import Metadata
-from layout.press.objects import Object
+from layout.press.objects import Object, Value
 
 
 class Bookmark(msgspec.Struct, frozen=True):
@@ -30,6 +30,7 @@ class PageParts(msgspec.Struct, frozen=True):
     fonts: Mapping[str, Object]
     pictures: Mapping[str, Object]
     states: Mapping[str, Object]
+    spaces: Mapping[str, Value]
     bookmarks: tuple[Bookmark, ...]
     output_intent: Object
     metadata: Metadata

@@ -9,6 +9,7 @@ rounded once to 0.001 pt by whoever builds the item.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import TypeAlias
 
 import msgspec
@@ -16,19 +17,31 @@ import msgspec
 from layout.findings import Mark
 from layout.geometry import Box, Point, Size
 
+ALL = "All"  # what prints on every plate a page has (ISO 32000-1 8.6.6.4)
+
 
 class Ink(msgspec.Struct, frozen=True):
-    """Process colour, each component 0 to 1."""
+    """Process colour, each component 0 to 1, or a `spot` (专色) of which `tint` is laid down.
+
+    A spot's process parts are those of its solid: what stands for it where it is not printed.
+    """
 
     cyan: float = 0.0
     magenta: float = 0.0
     yellow: float = 0.0
     black: float = 1.0
+    spot: str = ""
+    tint: float = 1.0
+
+    @property
+    def parts(self) -> tuple[float, float, float, float]:
+        """C, M, Y, K."""
+        return self.cyan, self.magenta, self.yellow, self.black
 
     @property
     def overprints(self) -> bool:
         """True for 100 % K alone, the ink of text and rules; all else knocks out."""
-        return (self.cyan, self.magenta, self.yellow, self.black) == (0.0, 0.0, 0.0, 1.0)
+        return not self.spot and self.parts == (0.0, 0.0, 0.0, 1.0)
 
 
 BLACK = Ink()
@@ -245,7 +258,8 @@ class FaceRecord(msgspec.Struct, frozen=True):
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """One page: size, grid and frames; `meta` holds what the file's metadata says of it.
 
-    `apron` is paper beyond the bleed on every side, where marks stand.
+    `apron` is paper beyond the bleed on every side, where marks stand; `spots` are the solids of
+    the spot inks the paper orders, used on this page or not.
     """
 
     page: int
@@ -255,6 +269,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[Group, ...]
     meta: Mapping[str, str]
     apron: float = 0.0
+    spots: tuple[Ink, ...] = ()
     spread: bool = False  # of two pages (通版), the second numbered one higher
 
     @property
@@ -287,6 +302,27 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 def page_name(numbers: Iterable[int]) -> str:
     """第N版; of a spread's two numbers 第4—5版."""
     return f"第{'—'.join(map(str, numbers))}版"
+
+
+def spots(groups: Iterable[Group]) -> dict[str, Ink]:
+    """Spot inks by name in order of first use, each as its solid.
+
+    ValueError for one of two meanings: a file may not have it (pdfx.md 15).
+    """
+    found: dict[str, Ink] = {}
+    for group, _, _ in _walk(tuple(groups), 0.0, 0.0):
+        for ink in chain.from_iterable(map(_inks, group.items)):
+            if ink.spot:
+                solid = msgspec.structs.replace(ink, tint=1.0)
+                if found.setdefault(ink.spot, solid) != solid:
+                    raise ValueError(f"{ink.spot} means two colours")
+    return found
+
+
+def _inks(item: Item) -> tuple[Ink, ...]:
+    if isinstance(item, (TextLine, VerticalLine)):
+        return tuple(run.ink for run in item.runs)
+    return (item.ink,) if isinstance(item, (Rule, Tint, Outline)) else ()
 
 
 def _walk(items: tuple[Item, ...], dx: float, dy: float) -> Iterator[tuple[Group, float, float]]:

@@ -11,10 +11,12 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 
 from layout.sheet.items import (
+    ALL,
     Artwork,
     FaceRecord,
     Grid,
     Group,
+    Ink,
     Item,
     Outline,
     Picture,
@@ -94,11 +96,23 @@ def _line(line: TextLine | VerticalLine) -> str:
 def _digest(line: TextLine | VerticalLine) -> str:
     """Of everything the press draws for the line."""
     drawn = [
-        (line.x, line.y, r.face, r.size, r.glyphs, r.xs, r.width_ratio, repr(r.ink))
+        (line.x, line.y, r.face, r.size, r.glyphs, r.xs, r.width_ratio, _ink(r.ink))
         + ((r.ys, r.turned) if isinstance(line, VerticalLine) else ())
         for r in line.runs
     ]
     return hashlib.sha256(repr(drawn).encode()).hexdigest()[:DIGEST]
+
+
+def _ink(ink: Ink) -> str:
+    """An ink as digests hold it; registration is its four parts, since it names no plate."""
+    cyan, magenta, yellow, black = ink.parts
+    parts = f"cyan={cyan!r}, magenta={magenta!r}, yellow={yellow!r}, black={black!r}"
+    return f"Ink({parts}){_plate(ink)}"
+
+
+def _plate(ink: Ink) -> str:
+    """The spot an ink is of, and its tint."""
+    return f" · {ink.spot} {ink.tint * 100:g} %" if ink.spot not in ("", ALL) else ""
 
 
 def _ornament(item: Item) -> str:
@@ -110,14 +124,17 @@ def _ornament(item: Item) -> str:
             f" {crop.height:.3f} · {item.ppi:.0f} ppi"
         )
     if isinstance(item, Rule):
-        return f"rule {item.weight:g} · {item.x1:.2f} {item.y1:.2f} – {item.x2:.2f} {item.y2:.2f}"
+        ends = f"{item.x1:.2f} {item.y1:.2f} – {item.x2:.2f} {item.y2:.2f}"
+        return f"rule {item.weight:g} · {ends}{_plate(item.ink)}"
     if isinstance(item, Tint):
         box = item.box
-        return f"tint {box.width:.2f}×{box.height:.2f} at {box.x:.2f} {box.y:.2f}"
+        place = f"{box.width:.2f}×{box.height:.2f} at {box.x:.2f} {box.y:.2f}"
+        return f"tint {place}{_plate(item.ink)}"
     if isinstance(item, Artwork):
         box = item.box
         name = item.file.rpartition("/")[2]
         return f"artwork {name} · {box.width:.2f}×{box.height:.2f} at {box.x:.2f} {box.y:.2f}"
     assert isinstance(item, Outline)
-    digest = hashlib.sha256(repr((item.path, item.ink)).encode()).hexdigest()[:DIGEST]
+    drawn = f"({item.path!r}, {_ink(item.ink)})"
+    digest = hashlib.sha256(drawn.encode()).hexdigest()[:DIGEST]
     return f"outline {item.name} #{digest}"

@@ -23,6 +23,6 @@ def test_schema_lists_the_keys(kind: str) -> None:
 
 
 def test_every_type_has_a_reader() -> None:
-    nested = {"section", "sections", "stories", "margins", "later"}
+    nested = {"section", "sections", "stories", "margins", "colours", "later"}
     used = {field.type for fields in SECTIONS.values() for field in fields}
     assert used <= nested | set(READERS)

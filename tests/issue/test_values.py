@@ -160,7 +160,7 @@ def test_stories(issue: Issue) -> None:
     assert (second.design.columns, second.design.direction) == (3, Direction.VERTICAL)
     assert second.design.side is Side.LEFT
     assert second.design.box and second.design.box.border is BorderStyle.DOUBLE
-    assert second.design.box.tint == 0.1
+    assert second.design.box.tint == InkSpec(0, 0, 0, 0.1)
     assert second.blocks[0].kind is BlockKind.BODY
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -13,7 +14,7 @@ from layout.geometry import Size
 from layout.makeup.furniture.marks import APRON, BAR, REGISTRATION, marks
 from layout.press.ink import TOTAL_INK_LIMIT
 from layout.render import Options, render
-from layout.sheet.items import Group, Outline, Rule, TextLine, Tint
+from layout.sheet.items import Group, Ink, Outline, Rule, TextLine, Tint
 
 ISSUE = Path(__file__).parents[2] / "issues/changji-daily/2025-02-25/issue.yaml"
 TRIM, BLEED = Size(400.0, 600.0), 8.5
@@ -61,6 +62,24 @@ def test_each_plate_is_named_in_its_own_ink(group: Group) -> None:
     lines = {line.text: line.runs[0].ink for line in group.items if isinstance(line, TextLine)}
     assert lines.pop("昌吉日报　第1版") == REGISTRATION
     assert {name: ink.black for name, ink in lines.items()} == {"C": 0, "M": 0, "Y": 0, "K": 1}
+
+
+def test_each_spot_plate_is_shown_and_named_beside_the_bar(test_fonts: FontSet) -> None:
+    inks = [Ink(0.0, 1.0, 0.8, 0.05, name) for name in ("A1", "天地玄黄宇宙洪荒", "B", "C2")]
+    spotted = marks(TRIM, BLEED, "昌吉日报", test_fonts, inks)
+    test_all_marks_lie_between_bleed_and_paper_edge(spotted)
+    tints = [item for item in spotted.items if isinstance(item, Tint) and item.ink.spot]
+    shown = [(tint.ink.spot, tint.ink.tint) for tint in tints]
+    assert shown == [(ink.spot, share) for ink in inks for share in (1.0, 0.5)]
+    lines = {line.text: line for line in spotted.items if isinstance(line, TextLine)}
+    for ink, solid in zip(inks, tints[::2], strict=True):
+        name = lines[ink.spot]
+        assert {run.ink for run in name.runs} == {ink}
+        assert solid.box.y < name.y < solid.box.bottom
+        assert solid.box.right + solid.box.width < name.x
+    boxes = sorted((t.box.y, t.box.x) for t in spotted.items if isinstance(t, Tint))
+    for (y, x), (below, right) in pairwise(boxes):
+        assert below > y or right >= x + tints[0].box.width - 0.01
 
 
 def test_the_file_has_nested_boxes_and_a_job_line(

@@ -98,6 +98,22 @@ def two_meanings(pdf: pikepdf.Pdf) -> None:
     )(pdf)
 
 
+def described_otherwise(pdf: pikepdf.Pdf) -> None:
+    """A Separation, and a DeviceN that describes its ink with other parts."""
+    gold = Array([Name.Separation, Name("/Gold"), Name.DeviceCMYK, ink(0, 0.2, 1, 0)])
+    other = Array([Name.Separation, Name("/Gold"), Name.DeviceCMYK, ink(0, 0.2, 0.9, 0)])
+    joined = pdf.make_stream(
+        b"{0 exch dup 0 exch 0}", FunctionType=4, Domain=[0, 1, 0, 1], Range=[0, 1] * 4
+    )
+    names = Array([Name.Black, Name("/Gold")])
+    described = Dictionary(Colorants=Dictionary({"/Gold": other}))
+    mixed = Array([Name.DeviceN, names, Name.DeviceCMYK, joined, described])
+    seeds.painted(
+        "/S1 cs 1 scn 50 50 9 9 re f /S2 cs 1 1 scn 60 60 9 9 re f",
+        ColorSpace=Dictionary({"/S1": gold, "/S2": mixed}),
+    )(pdf)
+
+
 def undescribed_ink(pdf: pikepdf.Pdf) -> None:
     joined = pdf.make_stream(
         b"{0 exch dup 0 exch 0}", FunctionType=4, Domain=[0, 1, 0, 1], Range=[0, 1] * 4
@@ -289,7 +305,7 @@ _X4 = [
     (13, "unknown-operator", seeds.painted("1 2 zz")),
     (14, "print-area", seeds.root(ViewerPreferences=Dictionary(PrintArea=Name.TrimBox))),
     (15, "ink-of-two-meanings", two_meanings), (15, "ink-undescribed", undescribed_ink),
-    (15, "too-many-inks", too_many_inks),
+    (15, "too-many-inks", too_many_inks), (15, "ink-described-otherwise", described_otherwise),
     (16, "too-new", None), (16, "no-binary-comment", None),
     (17, "no-xmp", seeds.without("root", "Metadata")),
     (17, "other-standard", packet(b"X-4", b"X-5")),

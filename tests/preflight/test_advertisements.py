@@ -62,3 +62,33 @@ def test_check_names_what_a_press_would_send_back(
         assert finding.page == 1
         assert finding.mark and finding.mark.file.endswith("issue.yaml")
         assert finding.severity in (Severity.ERROR, Severity.WARNING)
+
+
+OTHERWISE = "ad.pdf: spot colour PANTONE 186 C is not shown as the paper's is"
+COLOURS = "colours: {party: {spot: PANTONE 186 C, cmyk: [0, 100, 80, 5]}}\n"
+
+
+@pytest.mark.parametrize(
+    ("colours", "parts", "expected"),
+    [
+        (COLOURS, [0, 1, 0.8, 0.05], []),
+        ("", [0, 1, 0.8, 0.05], [("colour/spot", "ad.pdf: spot colour PANTONE 186 C")]),
+        (COLOURS, [0, 1, 0.9, 0], [("colour/spot-parts", OTHERWISE)]),
+    ],
+    ids=["ordered", "not-ordered", "other-parts"],
+)  # fmt: skip
+def test_check_asks_for_the_papers_spots(
+    colours: str, parts: list[float], expected: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    publication = GOOD["publication.yaml"] + colours
+    issue = write(tmp_path, {"issue.yaml": PLACED, "publication.yaml": publication})
+    advertisement(tmp_path / "ad.pdf", "/C cs 1 scn 10 10 100 50 re f")
+    share = pikepdf.Dictionary(FunctionType=2, Domain=[0, 1], C0=[0] * 4, C1=parts, N=1)
+    name = pikepdf.Name("/PANTONE 186 C")
+    space = pikepdf.Array([pikepdf.Name.Separation, name, pikepdf.Name.DeviceCMYK, share])
+    with pikepdf.open(tmp_path / "ad.pdf", allow_overwriting_input=True) as pdf:
+        pdf.pages[0].Resources = pikepdf.Dictionary(ColorSpace=pikepdf.Dictionary(C=space))
+        pdf.save(tmp_path / "ad.pdf")
+    found = [f for f in examine(issue).findings if f.check.startswith("colour/")]
+    assert [(finding.check, finding.message) for finding in found] == expected
+    assert all(f.mark and f.mark.file.endswith("issue.yaml") and f.page == 1 for f in found)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
@@ -149,12 +150,37 @@ def empty_page(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].Contents = pdf.make_stream(b"")
 
 
-def spot(pdf: pikepdf.Pdf) -> None:
-    tint = Dictionary(
+def spot_space() -> Array:
+    share = Dictionary(
         FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 1, 1, 0], N=1
     )  # fmt: skip
-    space = Array([Name.Separation, Name("/PANTONE 185 C"), Name.DeviceCMYK, tint])
-    painted("/Seed cs 1 scn 50 50 20 20 re f", ColorSpace=Dictionary({"/Seed": space}))(pdf)
+    return Array([Name.Separation, Name("/PANTONE 185 C"), Name.DeviceCMYK, share])
+
+
+def spot(pdf: pikepdf.Pdf) -> None:
+    painted("/Seed cs 1 scn 50 50 20 20 re f", ColorSpace=Dictionary({"/Seed": spot_space()}))(pdf)
+
+
+def spot_picture(pdf: pikepdf.Pdf) -> None:
+    picture("DeviceGray", 300)(pdf)
+    pdf.pages[0].Resources.XObject.Seed.ColorSpace = spot_space()
+
+
+def spot_shading(pdf: pikepdf.Pdf) -> None:
+    axis = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0], C1=[1], N=1)
+    held = Dictionary(ShadingType=2, ColorSpace=spot_space(), Coords=[0, 0, 9, 0], Function=axis)
+    painted("/Seed sh", Shading=Dictionary({"/Seed": held}))(pdf)
+
+
+def heavy_spots(pdf: pikepdf.Pdf) -> None:
+    """Three inks in one colour, 270 %, none of them a spot."""
+    names = Array([Name.Black, Name.Cyan, Name.Magenta])
+    joined = pdf.make_stream(
+        b"{3 1 roll 0 4 1 roll}", FunctionType=4, Domain=[0, 1] * 3, Range=[0, 1] * 4
+    )
+    space = Array([Name.DeviceN, names, Name.DeviceCMYK, joined])
+    painted("/Seed cs 0.9 0.9 0.9 scn 50 50 20 20 re f",
+            ColorSpace=Dictionary({"/Seed": space}))(pdf)  # fmt: skip
 
 
 def alternates(pdf: pikepdf.Pdf) -> None:
@@ -192,6 +218,9 @@ FAULTS: dict[str, tuple[str, Fault]] = {
     "rgb-blend": ("colour/blend-space", page(
         Group=Dictionary(S=Name.Transparency, CS=Name.DeviceRGB))),
     "spot": ("colour/spot", spot),
+    "spot-picture": ("colour/spot", spot_picture),
+    "spot-shading": ("colour/spot", spot_shading),
+    "heavy-inks-of-one-colour": ("ink/total", heavy_spots),
     "registration": ("colour/registration", painted("1 1 1 1 k 50 50 20 20 re f")),
     "heavy-ink": ("ink/total", painted("0.9 0.8 0.7 0.6 k 50 50 20 20 re f")),
     "white-overprint": ("ink/white-overprint", painted(
@@ -231,16 +260,48 @@ def test_the_fault_and_nothing_else(name: str, clean: Path, tmp_path: Path) -> N
 
 def test_every_check_but_the_impossible_is_seeded() -> None:
     seeded_checks = {check for check, _ in FAULTS.values()}
-    others = {"pages/none", "file/version", "metadata/id", "boxes/bleed"}
+    others = {"pages/none", "file/version", "metadata/id", "boxes/bleed", "colour/spot-parts"}
     assert {check.id for check in CHECKS} == seeded_checks | others
+
+
+def test_an_ordered_spot_is_no_fault_if_it_is_shown_as_ordered(clean: Path, tmp_path: Path) -> None:
+    file = seeded(clean, tmp_path, spot)
+    name = "PANTONE 185 C"
+    ordered = msgspec.structs.replace(NEWSPRINT, spots={name: (0.0, 1.0, 1.0, 0.0)})
+    assert preflight(file, ordered) == []
+    assert preflight(file, msgspec.structs.replace(NEWSPRINT, spots={name: None})) == []
+    other = msgspec.structs.replace(NEWSPRINT, spots={name: (0.0, 1.0, 0.8, 0.05)})
+    (finding,) = preflight(file, other)
+    assert (finding.check, finding.severity) == ("colour/spot-parts", Severity.WARNING)
+    assert finding.message == "spot colour PANTONE 185 C is not shown as the paper's is"
+    assert finding.hint == (
+        "the page shows it as [0 100 80 5] % of C, M, Y, K; the plate is the same"
+    )
+
+
+def test_small_type_in_one_spot_is_one_ink(clean: Path, tmp_path: Path) -> None:
+    def small(pdf: pikepdf.Pdf) -> None:
+        spaces = Dictionary({"/Seed": spot_space()})
+        painted("BT /T1 9 Tf /Seed cs 1 scn 50 50 Td <0001> Tj ET", ColorSpace=spaces)(pdf)
+
+    ordered = msgspec.structs.replace(NEWSPRINT, spots={"PANTONE 185 C": None})
+    assert preflight(seeded(clean, tmp_path, small), ordered) == []
+
+
+def test_the_command_takes_ordered_spots(clean: Path, tmp_path: Path) -> None:
+    command = [Path(sys.executable).with_name("render"), "preflight",
+               seeded(clean, tmp_path, spot)]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "spot colour PANTONE 185 C – convert to CMYK, or order the ink" in done.stdout
+    done = subprocess.run([*command, "--spot", "PANTONE 185 C"], check=False)
+    assert done.returncode == 0
 
 
 def test_version_and_bleed(clean: Path, tmp_path: Path) -> None:
     with pikepdf.open(clean) as pdf:
         pdf.save(tmp_path / "new.pdf", min_version="1.7")
     assert [finding.check for finding in preflight(tmp_path / "new.pdf")] == ["file/version"]
-    import msgspec
-
     wide = msgspec.structs.replace(NEWSPRINT, bleed=14.0, trim=(400.0, 300.0))
     assert [finding.check for finding in preflight(clean, wide)] == ["boxes/bleed"]
     other = msgspec.structs.replace(NEWSPRINT, trim=(410.0, 300.0))

@@ -13,11 +13,12 @@ from typing import Any
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from layout.geometry import Box
 from layout.press import write_pdf
-from layout.sheet.items import PAPER, Ink, Item, Outline, Picture, Rule, Tint
+from layout.sheet.items import ALL, PAPER, Ink, Item, Outline, Picture, Rule, Tint
 from tests.press.samples import WHOLE, line, run, sheet, song
 
 READABLE = Path(__file__).with_name("readable")
@@ -44,6 +45,18 @@ def inks() -> list[Item]:
     ]
 
 
+def spot_inks() -> list[Item]:
+    face = song()
+    red = Ink(0.0, 1.0, 0.8, 0.05, "PANTONE 186 C")
+    return [
+        Tint(Box(0.0, 0.0, 120.0, 30.0), replace(red, tint=0.2)),
+        line(0.0, 20.0, run(face, "黑", 12.0)),
+        line(0.0, 60.0, run(face, "红", 12.0, ink=red)),
+        Rule(0.0, 80.0, 120.0, 80.0, 2.0, red),
+        Rule(-30.0, -28.0, -30.0, -20.0, 0.25, Ink(1.0, 1.0, 1.0, 1.0, ALL)),
+    ]
+
+
 def contour() -> list[Item]:
     path = (("M", 0.0, 0.0), ("L", 20.0, 0.0), ("C", 20.0, 10.0, 10.0, 20.0, 0.0, 20.0), ("Z",))
     return [Outline("shape", path, Ink(1.0, 0.3, 0.0, 0.0))]
@@ -53,7 +66,8 @@ def picture() -> list[Item]:
     return [Picture("p.png", Box(10.0, 10.0, 72.0, 48.0), WHOLE, 300.0, "天地玄黄")]
 
 
-CASES = {"press-text": text_lines, "press-inks": inks, "press-contour": contour,
+CASES = {"press-text": text_lines, "press-inks": inks, "press-spots": spot_inks,
+         "press-contour": contour,
          "press-picture": picture}  # fmt: skip
 
 
@@ -76,6 +90,10 @@ def _resources(resources: Any) -> Iterator[str]:
     for name, state in resources.get("/ExtGState", {}).items():
         said = " ".join(f"{key} {value}" for key, value in sorted(state.items()))
         yield f"state {name} {said}"
+    for name, space in resources.get("/ColorSpace", {}).items():
+        kind, ink, alternate, share = space
+        parts = " ".join(f"{float(value):g}" for value in share.C1)
+        yield f"space {name} {kind} {ink} {alternate} {parts}"
     for name, form in resources.get("/XObject", {}).items():
         yield (f"object {name} {form.Subtype} {form.get('/Width', '')}×{form.get('/Height', '')} "
                f"{form.get('/ColorSpace', '')} {form.get('/Filter', '')}")  # fmt: skip

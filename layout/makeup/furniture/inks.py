@@ -7,5 +7,5 @@ from layout.sheet.items import Ink
 
 
 def ink_of(spec: InkSpec | None) -> Ink | None:
-    """C, M, Y, K of an ink, None when the publication names none."""
-    return Ink(spec.cyan, spec.magenta, spec.yellow, spec.black) if spec else None
+    """An ink as the sheet has it, None when nobody names one."""
+    return Ink(*spec.parts, spec.spot, spec.tint) if spec else None

@@ -1,22 +1,24 @@
 """Marks outside the bleed: trim, fold and registration marks, colour bar, plate names, job line.
 
-Comes in: a page's trim and bleed. Goes out: one group whose origin is the trim's corner; nothing
-in it touches the bleed. Registration colour prints on every plate, and only here (ISO 12647-3
-practice; craft, On the plate). The colour bar stays within newsprint's total ink.
+Comes in: a page's trim, bleed and spot inks. Goes out: one group whose origin is the trim's corner;
+nothing in it touches the bleed. Registration colour prints on every plate, and only here (ISO
+12647-3 practice; craft, On the plate). The colour bar stays within newsprint's total ink.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
 
 from layout.compose.headline import Look, display_line
 from layout.fonts import FontSet
 from layout.geometry import Box, Size
-from layout.sheet.items import BLACK, Group, Ink, Item, Outline, Rule, Tint
+from layout.sheet.items import ALL, BLACK, Group, Ink, Item, Outline, Rule, Tint
 from layout.units import MM
 
-# All four process inks: what prints on every plate.
-REGISTRATION = Ink(1.0, 1.0, 1.0, 1.0)
+# What prints on every plate, those of spot inks too.
+REGISTRATION = Ink(1.0, 1.0, 1.0, 1.0, ALL)
 WEIGHT = 0.25
 # Beyond the bleed: a gap, then the marks, then paper to the sheet's edge.
 GAP, LENGTH, EDGE = 1 * MM, 5 * MM, 2 * MM
@@ -37,11 +39,12 @@ PLATES = (("C", _C), ("M", _M), ("Y", _Y), ("K", BLACK))
 _KAPPA = 0.5523
 
 
-def marks(trim: Size, bleed: float, job: str, fonts: FontSet) -> Group:
-    """All marks of a page; `job` is what the job line says."""
+def marks(trim: Size, bleed: float, job: str, fonts: FontSet, spots: Iterable[Ink] = ()) -> Group:
+    """All marks of a page; `job` is what the job line says, `spots` the solids of its spot inks."""
     items = [
         *_trim_marks(trim, bleed), *_fold_marks(trim, bleed), *_targets(trim, bleed),
-        *_bar(trim, bleed), *_job_line(trim, bleed, job, fonts),
+        *_bar(trim, bleed), *_spots(trim, bleed, spots, fonts),
+        *_job_line(trim, bleed, job, fonts),
     ]  # fmt: skip
     return Group("marks", "marks", Box(0.0, 0.0, 0.0, 0.0), tuple(items))
 
@@ -105,6 +108,27 @@ def _bar(trim: Size, bleed: float) -> Iterator[Tint]:
     left = LENGTH
     for k, ink in enumerate(BAR):
         yield Tint(Box(left + k * PATCH, y, PATCH, PATCH).rounded(), ink)
+
+
+def _spots(trim: Size, bleed: float, spots: Iterable[Ink], fonts: FontSet) -> Iterator[Item]:
+    """Each spot's solid, half tone and plate name: behind the bar, then at the head.
+
+    A strip ends before the target in the middle, or the trim mark at the right; the last takes what
+    finds no room.
+    """
+    out, middle = bleed + GAP, trim.width / 2
+    ends = (middle - 2 * CROSS, middle - 2 * CROSS, trim.width - LENGTH)
+    tops = (trim.height + out, -out - PATCH, -out - PATCH)
+    pens = [LENGTH + (len(BAR) + 1) * PATCH, LENGTH, middle + 2 * CROSS]
+    for spot in spots:
+        name = display_line(spot.spot, Look(_ROLE, JOB_SIZE, ink=spot), fonts)
+        wide = 2 * PATCH + name.width + 2 * JOB_SIZE
+        strip = next((k for k in range(3) if pens[k] + wide <= ends[k]), 2)
+        x, y = pens[strip], tops[strip]
+        yield Tint(Box(x, y, PATCH, PATCH).rounded(), spot)
+        yield Tint(Box(x + PATCH, y, PATCH, PATCH).rounded(), replace(spot, tint=0.5))
+        yield name.at(x + 2 * PATCH + JOB_SIZE / 2, y + PATCH / 2 + JOB_SIZE * 0.35)
+        pens[strip] += wide
 
 
 def _job_line(trim: Size, bleed: float, job: str, fonts: FontSet) -> Iterator[Item]:

@@ -11,6 +11,7 @@ from layout.preflight.checks import Fault
 from layout.preflight.standards.facts import Facts
 from layout.preflight.standards.uses import atoms, family
 from layout.press.fitness import filters, is_transparent
+from layout.press.tints import meaning
 
 _HAIR = 0.01  # pt: what rounding may do to a box
 _BLENDS = frozenset({
@@ -118,12 +119,14 @@ def operators(facts: Facts) -> Iterator[Fault]:
 
 def inks(facts: Facts) -> Iterator[Fault]:
     """15: an ink means one thing; All is for marks; alternates and numbers within bounds."""
-    meaning: dict[str, bytes] = {}
+    meant: dict[str, object] = {}
+    told: set[str] = set()
     for number, space in _spaces(facts):
         kind = family(space)
-        if kind == "Separation":
-            name, said = str(space[1]), space[2].unparse() + _unparsed(space[3])
-            if meaning.setdefault(name, said) != said:
+        for spot in _separations(space, kind):
+            name, said = str(spot[1]), meaning(spot)
+            if meant.setdefault(name, said) != said and name not in told:
+                told.add(name)
                 yield Fault(f"ink {name[1:]} means two colours", "define it once", number)
         if kind not in ("Separation", "DeviceN"):
             continue
@@ -144,9 +147,11 @@ def _many_inks(facts: Facts, space: Any, number: int) -> Iterator[Fault]:
         yield Fault(f"ink {spots[0][1:]} is not described", "list it in Colorants", number)
 
 
-def _unparsed(function: Any) -> bytes:
-    data = function.read_bytes() if isinstance(function, pikepdf.Stream) else b""
-    return bytes(function.unparse(resolved=True)) + data
+def _separations(space: Any, kind: str) -> list[Any]:
+    """The space itself if it is a Separation; those a DeviceN describes its inks by."""
+    if kind == "DeviceN" and len(space) > 4:
+        return [spot for _, spot in space[4].get("/Colorants", {}).items()]
+    return [space] if kind == "Separation" else []
 
 
 def _spaces(facts: Facts) -> Iterator[tuple[int, Any]]:
