@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
+from functools import lru_cache
 from pathlib import Path
 
 from layout.press.artwork import place_artwork
@@ -109,8 +110,14 @@ def _digest(content: bytes, fonts: FontTable, profile: bytes, facts: str) -> byt
     digest = hashlib.sha256(content)
     for font in fonts.used:
         digest.update(font.face.name.encode() + font.program.program)
-    digest.update(profile + facts.encode())
+    digest.update(_hash(profile) + facts.encode())
     return digest.digest()
+
+
+@lru_cache(maxsize=4)
+def _hash(profile: bytes) -> bytes:
+    """Of half a megabyte that all pages of an issue share."""
+    return hashlib.sha256(profile).digest()
 
 
 def _report(

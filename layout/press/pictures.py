@@ -103,7 +103,7 @@ class Engraver:
     def __init__(self, root: Path, profile: bytes) -> None:
         self._root, self._profile = root, profile
         self._pool: ThreadPoolExecutor | None = None
-        self._begun: dict[Picture, Future[Pixels | Finding]] = {}
+        self._begun: dict[Picture, Future[PlacedPicture | Finding]] = {}
         self._interval = sys.getswitchinterval()
 
     def __enter__(self) -> Engraver:
@@ -130,28 +130,28 @@ class Engraver:
         if faults := [outcome for outcome in made if isinstance(outcome, Finding)]:
             raise InputError(faults)
         return {
-            use.picture: _placed(use, pixels)
-            for use, pixels in zip(uses, made, strict=True)
-            if not isinstance(pixels, Finding)
+            use.picture: placed
+            for use, placed in zip(uses, made, strict=True)
+            if not isinstance(placed, Finding)
         }
 
-    def _start(self, use: _Use) -> Future[Pixels | Finding]:
+    def _start(self, use: _Use) -> Future[PlacedPicture | Finding]:
         if use.picture not in self._begun:
             from concurrent.futures import ThreadPoolExecutor  # late: pages without pictures
 
             self._pool = self._pool or ThreadPoolExecutor(WORKERS)
-            self._begun[use.picture] = self._pool.submit(_attempt, use, self._root, self._profile)
+            self._begun[use.picture] = self._pool.submit(_engraved, use, self._root, self._profile)
         return self._begun[use.picture]
 
 
-def _attempt(use: _Use, root: Path, profile: bytes) -> Pixels | Finding:
-    """Pixels, or what is wrong."""
+def _engraved(use: _Use, root: Path, profile: bytes) -> PlacedPicture | Finding:
+    """The picture as it is placed, or what is wrong with it."""
     from layout.press.pixels import UnusablePictureError, render
 
     picture = use.picture
     printed = Size(picture.box.width, picture.box.height)
     try:
-        return render(root / picture.file, picture.crop, printed, profile)
+        return _placed(use, render(root / picture.file, picture.crop, printed, profile))
     except UnusablePictureError as fault:
         return use.finding("picture", Severity.ERROR, str(fault), fault.hint)
 
