@@ -11,6 +11,7 @@ import click
 
 from layout.findings import Finding, InputError, Severity
 from layout.proof.commands import diff_command, proof_command, snapshot_command
+from layout.units import MM
 
 CLEAN, FOUND = 0, 1
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
@@ -250,7 +251,7 @@ def preflight_command(
         for finding in findings:
             where = f" page {finding.page}" if finding.page else ""
             if finding.box:
-                x, y = (value * 25.4 / 72 for value in (finding.box.x, finding.box.y))
+                x, y = finding.box.x / MM, finding.box.y / MM
                 where += f", {x:.0f} mm, {y:.0f} mm"
             colour = _COLOURS[finding.severity]
             severity = click.style(finding.severity.value, fg=colour)

@@ -41,6 +41,10 @@ class Box(msgspec.Struct, frozen=True):
         """The same box elsewhere."""
         return Box(self.x + dx, self.y + dy, self.width, self.height)
 
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies in it or on its edge."""
+        return self.x <= x <= self.right and self.y <= y <= self.bottom
+
     def listed(self, digits: int = 3) -> list[float]:
         """x, y, width and height, as reports and review pages hold them."""
         return [round(v, digits) for v in (self.x, self.y, self.width, self.height)]

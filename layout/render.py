@@ -23,6 +23,7 @@ from layout.legal import legal
 from layout.makeup import Explanation, Made, make_up, why
 from layout.press import Engraver, PressReport, Wanted, write_pdf
 from layout.press.files import make_folder, write_whole
+from layout.press.ink import TOTAL_INK_LIMIT as LIMIT
 from layout.press.intent import read_condition
 from layout.press.standards import STANDARDS
 from layout.report import report
@@ -87,6 +88,8 @@ def render(issue_file: Path, options: Options, progress: Progress = lambda stage
             folder = Path(name)
             with clock.stage("press"):
                 pressed = [_press(issue, made, fonts, folder, engraver) for made in pages]
+            with clock.stage("ink"):
+                pressed = [_inked(issue, made, press) for made, press in pressed]
             findings = (
                 *issue.findings,
                 *fonts.findings,
@@ -349,6 +352,27 @@ def _press(
     )
     fonts.release()
     return made, pressed
+
+
+def _inked(issue: Issue, made: Made, press: PressReport) -> tuple[Made, PressReport]:
+    """The page's report with the most ink of the file that was written, and what that means."""
+    if not STANDARDS[issue.publication.standard].press:
+        return made, press
+    from layout.preflight.ink import ink_of  # late: imports pikepdf
+
+    (ink,) = ink_of(Path(press.file))
+    found = press.findings
+    if ink.total > LIMIT and ink.box and not any(f.check == "picture-ink" for f in found):
+        at = ink.box
+        within = (group for group in made.sheet.groups if group.box.holds(at.x, at.y))
+        frame = next((group for group in within if group.kind in ("story", "ad")), None)
+        said = f"{ink.total:.0f} % total ink on page {made.sheet.page}, newsprint takes {LIMIT} %"
+        found = (*found, Finding(
+            check="ink/total", severity=Severity.WARNING, message=said, page=made.sheet.page,
+            hint="lighten it, or separate it for newsprint", box=at,
+            story=frame.name if frame else None,
+        ))  # fmt: skip
+    return made, msgspec.structs.replace(press, ink=ink, findings=found)
 
 
 def _combine(issue: Issue, sheets: Sequence[Sheet], folder: Path) -> None:

@@ -68,6 +68,11 @@ def _page(made: Made, press: PressReport, file: str) -> dict[str, Any]:
              "intent": p.intent}
             for p in press.pictures
         ],
+        "ink": press.ink and {
+            "total": press.ink.total,
+            "box": press.ink.box and press.ink.box.listed(),
+            "black_in_pictures": press.ink.black_in_pictures,
+        },
         "remedies": [
             {"story": r.story, "action": r.action, "cost": round(r.cost, 1)} for r in made.remedies
         ],

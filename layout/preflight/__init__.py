@@ -13,6 +13,7 @@ from pikepdf.models import PdfParsingError
 
 from layout.findings import Finding, Severity
 from layout.preflight.checks import CHECKS, Check, Document, Fault, PageFacts
+from layout.preflight.ink import page_ink
 from layout.preflight.profile import (
     ADVERTISEMENT,
     NEWSPRINT,
@@ -20,7 +21,7 @@ from layout.preflight.profile import (
     PROFILES,
     Profile,
 )
-from layout.preflight.standards.uses import uses
+from layout.preflight.uses import uses
 from layout.preflight.walk import walk
 
 __all__ = ["ADVERTISEMENT", "CHECKS", "NEWSPRINT", "PROFILES", "Profile", "preflight"]
@@ -59,10 +60,11 @@ def preflight(file: Path, profile: Profile = NEWSPRINT) -> list[Finding]:
 
 
 def _inspected(pdf: pikepdf.Pdf) -> Document:
-    pages = tuple(
-        PageFacts(number, page, tuple(walk(page))) for number, page in enumerate(pdf.pages, 1)
-    )
-    return Document(pdf, pages, tuple(uses(pdf).spaces))
+    pages = []
+    for number, page in enumerate(pdf.pages, 1):
+        painted = tuple(walk(page))
+        pages.append(PageFacts(number, page, painted, page_ink(painted)))
+    return Document(pdf, tuple(pages), uses(pdf))
 
 
 def _finding(check: Check, fault: Fault, profile: Profile) -> Finding:

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 import msgspec
 
 from layout.findings import Severity
+from layout.press.ink import BLACK_IN_PICTURES_LIMIT, TOTAL_INK_LIMIT
 
-_E, _W = Severity.ERROR, Severity.WARNING
+_W = Severity.WARNING
 
 
 class Profile(msgspec.Struct, frozen=True):
@@ -22,22 +23,26 @@ class Profile(msgspec.Struct, frozen=True):
     trim: tuple[float, float] | None = None
     bleed: float = 0.0
     spots: Mapping[str, tuple[float, ...] | None] = {}  # and what stands for each, where known
-    total_ink: int = 240
+    total_ink: int = TOTAL_INK_LIMIT
+    black_in_pictures: int = BLACK_IN_PICTURES_LIMIT
+    rich_black: float = 0.85  # of black: from here on type with other inks is meant to be black
     thinnest_rule: float = 0.25
     thinnest_reversed_rule: float = 0.35
     smallest_reversed_type: float = 6.0
     smallest_coloured_type: float = 12.0
-    colour_ppi: tuple[float, float] = (100.0, 150.0)  # an error below, a warning below
-    bitmap_ppi: tuple[float, float] = (300.0, 600.0)
+    # ppi that pictures need, and that are wanted: twice the ruling of newsprint
+    colour_ppi: tuple[float, float] = (150.0, 200.0)
+    grey_ppi: tuple[float, float] = (150.0, 200.0)
+    bitmap_ppi: tuple[float, float] = (600.0, 800.0)
     severities: Mapping[str, Severity] = {}
 
 
 NEWSPRINT = Profile(
     "newsprint",
     severities={
-        "metadata/title": _W, "metadata/trapped": _W, "pages/empty": _W, "fonts/unused": _W,
+        "metadata/title": _W, "metadata/trapped": _W, "pages/empty": _W,
         "interactive/annotation": _W, "type/coloured": _W, "rules/thin": _W,
-        "colour/spot-parts": _W,
+        "colour/spot-parts": _W, "ink/black-in-pictures": _W, "pictures/coarse": _W,
     },
 )  # fmt: skip
 # An advertisement is placed on our page: it needs no output intent, boxes or metadata of its own.
@@ -46,5 +51,5 @@ PROFILES = {profile.name: profile for profile in (NEWSPRINT, ADVERTISEMENT)}
 # Checks an advertisement is not asked to pass.
 NOT_FOR_ADVERTISEMENTS = frozenset({
     "metadata/standard", "metadata/intent", "metadata/title", "metadata/trapped", "metadata/id",
-    "boxes/trim", "boxes/bleed",
+    "boxes/trim", "boxes/bleed", "boxes/size",
 })  # fmt: skip

@@ -1,6 +1,6 @@
 """Spot inks in colour spaces that a file's pages use: which, and whether they mean what is ordered.
 
-In: (page, colour space) as `standards/uses.py` finds them, and the inks ordered with the parts that
+In: (page, colour space) as `uses.py` finds them, and the inks ordered with the parts that
 stand for each. Out: names with the page they are first met on (ISO 32000-1 8.6.6.4; pdfx.md 15).
 """
 

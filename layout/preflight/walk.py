@@ -16,6 +16,7 @@ import msgspec
 import pikepdf
 
 from layout.geometry import Box
+from layout.press.tints import ramp
 
 DEEPEST = 20
 
@@ -73,15 +74,17 @@ class State(msgspec.Struct, frozen=True):
     overprint_stroke: bool = False
     font: str = ""
     size: float = 0.0
-    scale: float = 1.0
     rendering: int = 0
+    clip: Box | None = None
+    patterns: tuple[Any, Any] = (None, None)  # that fills and strokes are painted with
 
 
 class Painted(msgspec.Struct, frozen=True):
-    """One thing painted: kind (text, stroke, fill, image), colour, overprint, place.
+    """One thing painted: kind (text, stroke, fill, shading, image), colour, overprint, place.
 
     `size` is type size, line weight or, of a picture, its effective ppi. `what` is a font's
-    resource name or a picture's key; `image` its dictionary.
+    resource name or a picture's key; `image` its dictionary and `matrix` where its unit square
+    lies. A shading's colour is the heaviest of it.
     """
 
     kind: str
@@ -91,13 +94,16 @@ class Painted(msgspec.Struct, frozen=True):
     box: Box
     what: str = ""
     image: Any = None
+    matrix: Matrix = IDENTITY
 
 
 def walk(page: pikepdf.Page) -> Iterator[Painted]:
     """All that is painted on a page, in order."""
     trim = [float(v) for v in page.trimbox]
     flip: Matrix = (1.0, 0.0, 0.0, -1.0, -trim[0], trim[3])
-    yield from _Walker(flip).content(page, page.obj.get("/Resources", {}), State(), 0)
+    paper = [float(v) for v in page.mediabox]
+    whole = _box([at(flip, paper[0], paper[1]), at(flip, paper[2], paper[3])])
+    yield from _Walker(flip, whole).content(page, page.obj.get("/Resources", {}), State(), 0)
 
 
 def times(a: Matrix, b: Matrix) -> Matrix:
@@ -141,11 +147,14 @@ def _points(op: str, operands: Sequence[Any]) -> list[tuple[float, float]]:
 
 
 class _Walker:
-    """Reads one page; `path` and `line` are what the operators so far have built."""
+    """Reads one page; `path` and `line` are what the operators so far have built, `clips` says
+    that the path is a clip, too. `whole` is the paper.
+    """
 
-    def __init__(self, flip: Matrix) -> None:
-        self.flip = flip
+    def __init__(self, flip: Matrix, whole: Box) -> None:
+        self.flip, self.whole = flip, whole
         self.path: list[tuple[float, float]] = []
+        self.clips = False
         self.line = IDENTITY
 
     def content(self, holder: Any, resources: Any, state: State, depth: int) -> Iterator[Painted]:
@@ -158,17 +167,24 @@ class _Walker:
                 state = stack.pop() if stack else state
             elif op in _PATH:
                 self.path += [self._point(state, x, y) for x, y in _points(op, operands)]
+            elif op in ("W", "W*"):
+                self.clips = True
             elif op in _PAINT:
-                yield from self._painted(self.path, state, _PAINT[op])
-                self.path = []
+                yield from self._painted(self.path, state, _PAINT[op], depth)
+                if self.clips and self.path:
+                    state = msgspec.structs.replace(state, clip=_cut(_box(self.path), state.clip))
+                self.path, self.clips = [], False
             elif op in _TEXT_PLACE:
                 self.line = IDENTITY if op == "BT" else _moved(self.line, op, operands)
             elif op in _TEXT_SHOW:
                 yield from self._text(state, self.line)
             elif op == "Do":
                 yield from self._object(operands, resources, state, depth)
+            elif op == "sh":
+                shading = resources.get("/Shading", {}).get(str(operands[0]))
+                yield from _shaded(shading, _cut(self.whole, state.clip), state.overprint_fill)
             elif op == "INLINE IMAGE":
-                yield self._image(state, operands[0].obj, "inline")
+                yield from self._image(state, operands[0].obj, "inline")
             else:
                 state = _changed(state, op, operands, resources)
 
@@ -176,17 +192,34 @@ class _Walker:
         return at(times(state.ctm, self.flip), float(x), float(y))
 
     def _painted(
-        self, path: Sequence[tuple[float, float]], state: State, how: str
+        self, path: Sequence[tuple[float, float]], state: State, how: str, depth: int
     ) -> Iterator[Painted]:
-        if not path:
+        box = _cut(_box(path), state.clip) if path else None
+        if box is None:
             return
-        box = _box(path)
-        if "f" in how:
+        pattern = state.patterns[0]
+        if "f" in how and pattern is not None and state.fill.family == "Pattern":
+            yield from self._patterned(pattern, state, box, depth)
+        elif "f" in how:
             thin = min(box.width, box.height)
             yield Painted("fill", state.fill, state.overprint_fill, thin, box)
         if "s" in how:
             weight = state.width * _growth(state.ctm)
             yield Painted("stroke", state.stroke, state.overprint_stroke, weight, box)
+
+    def _patterned(self, pattern: Any, state: State, box: Box, depth: int) -> Iterator[Painted]:
+        """What a tiling or shading lays down in a box (ISO 32000-1 8.7)."""
+        if depth > DEEPEST:
+            return
+        if not isinstance(pattern, pikepdf.Stream):
+            yield from _shaded(pattern.get("/Shading"), box, state.overprint_fill)
+            return
+        matrix = tuple(float(v) for v in pattern.get("/Matrix", IDENTITY))
+        inner = State(ctm=matrix, fill=state.fill)  # type: ignore[arg-type]
+        held, self.path = self.path, []
+        for item in self.content(pattern, pattern.get("/Resources", {}), inner, depth + 1):
+            yield msgspec.structs.replace(item, box=box)
+        self.path = held
 
     def _text(self, state: State, text: Matrix) -> Iterator[Painted]:
         matrix = times(times(text, state.ctm), self.flip)
@@ -203,20 +236,45 @@ class _Walker:
         if found is None or depth > DEEPEST:
             return
         if found.get("/Subtype") == "/Image":
-            yield self._image(state, found, name)
+            yield from self._image(state, found, name)
         elif found.get("/Subtype") == "/Form":
             matrix = tuple(float(v) for v in found.get("/Matrix", IDENTITY))
             inner = msgspec.structs.replace(state, ctm=times(matrix, state.ctm))  # type: ignore[arg-type]
             yield from self.content(found, found.get("/Resources", resources), inner, depth + 1)
 
-    def _image(self, state: State, image: Any, name: str) -> Painted:
+    def _image(self, state: State, image: Any, name: str) -> Iterator[Painted]:
         matrix = times(state.ctm, self.flip)
-        box = _box([at(matrix, x, y) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))])
+        box = _cut(
+            _box([at(matrix, x, y) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]), state.clip
+        )
+        if box is None:
+            return
         across, down = hypot(matrix[0], matrix[1]), hypot(matrix[2], matrix[3])
         width = float(image.get("/Width", image.get("/W", 0)))
         height = float(image.get("/Height", image.get("/H", 0)))
         ppi = min(width / across, height / down) * 72 if across and down else 0.0
-        return Painted("image", state.fill, state.overprint_fill, ppi, box, name, image)
+        yield Painted("image", state.fill, state.overprint_fill, ppi, box, name, image, matrix)
+
+
+def _cut(box: Box, clip: Box | None) -> Box | None:
+    """What a clip leaves of a box; None where that is nothing."""
+    if clip is None:
+        return box
+    left, top = max(box.x, clip.x), max(box.y, clip.y)
+    width, height = min(box.right, clip.right) - left, min(box.bottom, clip.bottom) - top
+    return Box(left, top, width, height) if width >= 0 and height >= 0 else None
+
+
+def _shaded(shading: Any, box: Box | None, overprint: bool) -> Iterator[Painted]:
+    """A shading by its heaviest colour, of a function of one variable (8.7.4.5.3, 8.7.4.5.4)."""
+    if shading is None or box is None:
+        return
+    family, _, name = space_family(shading.get("/ColorSpace"))
+    colours = [Colour(family, parts, name) for parts in ramp(shading) or ()]
+    heaviest = max(
+        colours, key=lambda colour: sum(colour.amounts), default=Colour(family, (), name)
+    )
+    yield Painted("shading", heaviest, overprint, min(box.width, box.height), box)
 
 
 def _growth(matrix: Matrix) -> float:
@@ -246,14 +304,16 @@ def _changed(state: State, op: str, operands: Any, resources: Any) -> State:
         which = "fill" if op.islower() else "stroke"
         parts = tuple(float(v) for v in operands if not isinstance(v, pikepdf.Name))
         changes = {which: msgspec.structs.replace(getattr(state, which), parts=parts)}
+        if operands and isinstance(operands[-1], pikepdf.Name):
+            found = resources.get("/Pattern", {}).get(str(operands[-1]))
+            fills, strokes = state.patterns
+            changes["patterns"] = (found, strokes) if op.islower() else (fills, found)
     elif op == "w":
         changes = {"width": float(operands[0])}
     elif op == "gs":
         changes = _graphics_state(resources.get("/ExtGState", {}).get(str(operands[0])))
     elif op == "Tf":
         changes = {"font": str(operands[0]), "size": float(operands[1])}
-    elif op == "Tz":
-        changes = {"scale": float(operands[0]) / 100}
     elif op == "Tr":
         changes = {"rendering": int(operands[0])}
     else:

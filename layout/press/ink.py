@@ -17,10 +17,10 @@ from layout.sheet.items import Ink
 OVERPRINT, KNOCKOUT = "OP", "KO"
 
 # ISO 12647-3 practice for coldset newsprint (pdfx.md, newspaper profile beyond ISO).
-TOTAL_INK_LIMIT = 240.0
+TOTAL_INK_LIMIT = 240
 
 # Beyond it shadows fill in and set off on the page opposite (pdfx.md, newspaper profile).
-BLACK_IN_PICTURES_LIMIT = 95.0
+BLACK_IN_PICTURES_LIMIT = 95
 
 
 def graphics_states() -> dict[str, Object]:

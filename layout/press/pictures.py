@@ -224,11 +224,11 @@ def _findings(use: _Use, report: PictureReport, pixels: Pixels) -> Iterator[Find
         said = f"the first of its {pixels.frames} pictures is printed"
         yield use.finding("picture-frames", Severity.WARNING, said, "save the one to be printed")
     if report.total_ink > TOTAL_INK_LIMIT:
-        said = f"{report.total_ink} % total ink, newsprint takes {TOTAL_INK_LIMIT:.0f} %"
+        said = f"{report.total_ink} % total ink, newsprint takes {TOTAL_INK_LIMIT} %"
         hint = "separate it for newsprint, or give it as RGB"
         yield use.finding("picture-ink", Severity.WARNING, said, hint)
     # grey pictures have no other ink for their shadows
     if report.colour == "CMYK" and report.black_ink > BLACK_IN_PICTURES_LIMIT:
-        said = f"{report.black_ink} % black, in pictures {BLACK_IN_PICTURES_LIMIT:.0f} % at most"
+        said = f"{report.black_ink} % black, in pictures {BLACK_IN_PICTURES_LIMIT} % at most"
         hint = "separate it for newsprint, or give it as RGB"
         yield use.finding("picture-black", Severity.WARNING, said, hint)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from layout.findings import Finding
+from layout.geometry import Box
 
 
 class FontReport(msgspec.Struct, frozen=True):
@@ -39,11 +40,23 @@ class PictureReport(msgspec.Struct, frozen=True):
     intent: str | None = None
 
 
+class PageInk(msgspec.Struct, frozen=True):
+    """The most ink anywhere on a page, and the most black in a picture of four inks (None without
+    one), in percent; where, in points from the trim's top left.
+    """
+
+    total: float = 0.0
+    box: Box | None = None
+    black_in_pictures: float | None = None
+    black_box: Box | None = None
+
+
 class PressReport(msgspec.Struct, frozen=True):
-    """One page as written."""
+    """One page as written; `ink` once the file has been measured."""
 
     file: str
     bytes: int
     fonts: tuple[FontReport, ...]
     pictures: tuple[PictureReport, ...]
     findings: tuple[Finding, ...]
+    ink: PageInk | None = None

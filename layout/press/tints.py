@@ -16,6 +16,7 @@ CMYK = tuple[float, float, float, float]
 _PLAIN = ("/DeviceCMYK", "/DeviceGray")
 # Where two transforms are compared: ends, and enough between to tell a curve from a line.
 STEPS = (0.0, 0.25, 0.5, 0.75, 1.0)
+RAMP = tuple(step / 16 for step in range(17))
 # What says how a stream is written, not what is in it.
 _CODING = ("/Length", "/Filter", "/DecodeParms")
 # What a function whose entries are not what they should be makes its readers raise.
@@ -33,6 +34,23 @@ def shown(space: Any, tints: Iterable[float] = STEPS) -> list[CMYK] | None:
     inks = [_inks(parts, grey=grey) for parts in found if parts is not None]
     told = [ink for ink in inks if ink is not None]
     return told if len(told) == len(found) else None
+
+
+def ramp(shading: Any) -> list[tuple[float, ...]] | None:
+    """Colours an axial or radial shading runs through; None where that cannot be told."""
+    try:
+        functions = shading.Function
+        held = list(functions) if isinstance(functions, pikepdf.Array) else [functions]
+        low, high = (float(v) for v in shading.get("/Domain", [0, 1]))
+        rows = []
+        for step in RAMP:
+            parts = [_value(function, low + step * (high - low)) for function in held]
+            if any(part is None for part in parts):
+                return None
+            rows.append(tuple(value for part in parts for value in part or ()))
+    except _DAMAGED:
+        return None
+    return rows
 
 
 def _inks(parts: list[float], *, grey: bool) -> CMYK | None:

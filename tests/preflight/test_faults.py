@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,14 +14,20 @@ import msgspec
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
+from PIL import Image
 
 from layout.findings import Severity
+from layout.fonts import manifest
 from layout.geometry import Box
+from layout.plates import separate
 from layout.preflight import ADVERTISEMENT, CHECKS, NEWSPRINT, preflight
+from layout.preflight.ink import ink_of
+from layout.render import Options, render
 from layout.sheet.items import BLACK, Rule
 from tests.press.samples import line, press, run, sheet, song
 
 Fault = Callable[[pikepdf.Pdf], None]
+SAMPLE = Path(__file__).parents[2] / "issues/changji-daily/2025-02-25/eight-pages.yaml"
 
 
 @pytest.fixture(scope="module")
@@ -192,6 +200,76 @@ def text(colour: str, size: float) -> Fault:
     return painted(f"/KO gs BT /T1 {size} Tf {colour} 50 50 Td <0001> Tj ET")
 
 
+def form(operators: str, **resources: Dictionary) -> Fault:
+    """Operators in a form of its own, 100 pt a side."""
+
+    def seed(pdf: pikepdf.Pdf) -> None:
+        held = pdf.make_stream(
+            operators.encode("ascii"), Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 100, 100],
+            Resources=Dictionary({f"/{kind}": entries for kind, entries in resources.items()}),
+        )  # fmt: skip
+        painted("1 0 0 1 50 50 cm /Seed Do", XObject=Dictionary({"/Seed": held}))(pdf)
+
+    return seed
+
+
+def tiling(operators: str, **resources: Dictionary) -> Fault:
+    """The same as a pattern that fills a rectangle."""
+
+    def seed(pdf: pikepdf.Pdf) -> None:
+        held = pdf.make_stream(
+            operators.encode("ascii"), Type=Name.Pattern, PatternType=1, PaintType=1, TilingType=1,
+            BBox=[0, 0, 9, 9], XStep=9, YStep=9,
+            Resources=Dictionary({f"/{kind}": entries for kind, entries in resources.items()}),
+        )  # fmt: skip
+        painted("/Pattern cs /Seed scn 50 50 90 90 re f", Pattern=Dictionary({"/Seed": held}))(pdf)
+
+    return seed
+
+
+HELVETICA = Dictionary(
+    {"/H": Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)}
+)
+OVERPRINT = Dictionary({"/Seed": Dictionary(OP=True, op=True, OPM=1)})
+
+
+def xfa(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.AcroForm = Dictionary(XFA=pdf.make_stream(b"<xdp/>"), Fields=Array())
+
+
+def shading(*ends: tuple[float, float, float, float]) -> Fault:
+    """A CMYK axis across a clipped square."""
+    axis = Dictionary(FunctionType=2, Domain=[0, 1], C0=list(ends[0]), C1=list(ends[1]), N=1)
+    held = Dictionary(
+        ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=[50, 0, 90, 0], Function=axis
+    )
+    return painted("50 50 40 40 re W n /Seed sh", Shading=Dictionary({"/Seed": held}))
+
+
+def inked(pixel: tuple[int, int, int, int], *, jpeg: bool = False) -> Fault:
+    """A picture of one colour, C, M, Y, K of 255."""
+
+    def seed(pdf: pikepdf.Pdf) -> None:
+        entries = {
+            "Type": Name.XObject, "Subtype": Name.Image, "Width": 300, "Height": 300,
+            "BitsPerComponent": 8, "ColorSpace": Name.DeviceCMYK,
+        }  # fmt: skip
+        data, out = bytes(pixel) * 90000, io.BytesIO()
+        if jpeg:
+            Image.frombytes("CMYK", (300, 300), data).save(out, "JPEG", quality=95)
+            entries |= {"Filter": Name.DCTDecode, "Decode": Array([1, 0] * 4)}
+            data = out.getvalue()
+        image = pdf.make_stream(data, Dictionary({f"/{k}": v for k, v in entries.items()}))
+        painted("100 0 0 100 50 50 cm /Seed Do", XObject=Dictionary({"/Seed": image}))(pdf)
+
+    return seed
+
+
+def pages_of_two_sizes(pdf: pikepdf.Pdf) -> None:
+    pdf.pages.append(pdf.pages[0])
+    pdf.pages[1].obj.TrimBox = [8.5, 8.5, 300, 300]
+
+
 FAULTS: dict[str, tuple[str, Fault]] = {
     "no-standard": ("metadata/standard", no_standard),
     "no-intent": ("metadata/intent", without("root", "OutputIntents")),
@@ -233,7 +311,26 @@ FAULTS: dict[str, tuple[str, Fault]] = {
     "thin-reversed-rule": ("rules/thin", painted("/KO gs 0 0 0 0 K 0.3 w 50 50 m 90 50 l S")),
     "coarse-picture": ("pictures/resolution", picture("DeviceCMYK", 120)),
     "coarse-line-art": ("pictures/resolution", picture("DeviceGray", 300, 1)),
+    "coarse-grey-picture": ("pictures/resolution", picture("DeviceGray", 140)),
+    "picture-not-as-fine-as-wanted": ("pictures/coarse", picture("DeviceCMYK", 240)),
+    "line-art-not-as-fine-as-wanted": ("pictures/coarse", picture("DeviceGray", 1000, 1)),
     "alternates": ("pictures/foreign", alternates),
+    "xfa-form": ("interactive/form", xfa),
+    "pages-of-two-sizes": ("boxes/size", pages_of_two_sizes),
+    "rich-black-type": ("type/rich-black", text("0.5 0.4 0.4 1 k", 24)),
+    "heavy-picture": ("ink/total", inked((255, 204, 204, 51))),
+    "heavy-jpeg": ("ink/total", inked((255, 204, 204, 51), jpeg=True)),
+    "black-picture": ("ink/black-in-pictures", inked((40, 30, 30, 250))),
+    "heavy-shading": ("ink/total", shading((0, 0, 0, 0), (1, 0.8, 0.8, 0.2))),
+    "heavy-fill-in-a-pattern": ("ink/total", tiling("0.9 0.8 0.7 0.3 k 0 0 9 9 re f")),
+    "black-over-a-heavy-tint": ("ink/total", painted(
+        "0.8 0.5 0.4 0 k 50 50 90 90 re f /Seed gs 0 0 0 1 k 60 60 40 40 re f",
+        ExtGState=OVERPRINT)),
+    "font-not-embedded-in-a-form": ("fonts/embedded", form(
+        "BT /H 12 Tf 9 9 Td (a) Tj ET", Font=HELVETICA)),
+    "font-not-embedded-in-a-pattern": ("fonts/embedded", tiling(
+        "BT /H 9 Tf 1 1 Td (a) Tj ET", Font=HELVETICA)),
+    "rgb-in-a-pattern": ("colour/rgb", tiling("1 0 0 rg 0 0 9 9 re f")),
 }  # fmt: skip
 
 
@@ -256,6 +353,70 @@ def test_the_fault_and_nothing_else(name: str, clean: Path, tmp_path: Path) -> N
     assert {finding.check for finding in found} == {check}, [str(f) for f in found]
     severity = NEWSPRINT.severities.get(check)
     assert severity is None or found[0].severity is severity
+
+
+@pytest.mark.parametrize(
+    ("operators", "total"),
+    [
+        # black knocks out what is beneath it, or lies on it
+        ("/KO gs 0.8 0.5 0.4 0 k 50 50 90 90 re f 0 0 0 1 k 60 60 40 40 re f", 170.0),
+        ("0.8 0.5 0.4 0 k 50 50 90 90 re f /Seed gs 0 0 0 1 k 60 60 40 40 re f", 270.0),
+        # a rule of half a millimetre covers half of a square
+        ("1 1 0 0 K 1.41732 w 50 50 m 90 50 l S", 100.0),
+        # what a clip leaves nothing of is not printed
+        ("300 100 9 9 re W n 1 1 1 0 k 50 50 40 40 re f", 38.1),
+    ],
+)
+def test_ink_is_what_lies_together(
+    operators: str, total: float, clean: Path, tmp_path: Path
+) -> None:
+    file = seeded(clean, tmp_path, painted(operators, ExtGState=OVERPRINT))
+    (ink,) = ink_of(file)
+    assert ink.total == pytest.approx(total, abs=0.2)
+
+
+def test_the_heaviest_square_of_a_picture_is_found(clean: Path, tmp_path: Path) -> None:
+    def spotted(pdf: pikepdf.Pdf) -> None:
+        inked((20, 20, 20, 20))(pdf)
+        made = Image.new("CMYK", (300, 300), (20, 20, 20, 20))
+        made.paste((200, 100, 0, 250), (180, 60, 210, 90))
+        pdf.pages[0].Resources.XObject.Seed.write(made.tobytes())
+
+    (ink,) = ink_of(seeded(clean, tmp_path, spotted))
+    assert ink.total == pytest.approx(550 / 2.55, abs=0.1)
+    assert ink.black_in_pictures == pytest.approx(250 / 2.55, abs=0.1)
+    # the picture is 100 pt wide, its upper left corner at (50, 150) of a page 300 pt high
+    assert ink.box is not None
+    assert 50 + 60 <= ink.box.x <= 50 + 70
+    assert 150 + 20 <= ink.box.y <= 150 + 30
+
+
+def test_pages_side_by_side_are_one_size(clean: Path, tmp_path: Path) -> None:
+    def spread(pdf: pikepdf.Pdf) -> None:
+        pdf.pages.append(pdf.pages[0])
+        first, second = (page.obj for page in pdf.pages)
+        first.TrimBox, first.MediaBox = [0, 0, 200, 300], [0, 0, 200, 300]
+        first.BleedBox = [0, 0, 200, 300]
+        second.TrimBox, second.BleedBox = [0, 0, 400, 300], [0, 0, 400, 300]
+
+    assert "boxes/size" not in {f.check for f in preflight(seeded(clean, tmp_path, spread))}
+
+
+@pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript is not installed")
+@pytest.mark.skipif(bool(manifest.missing()), reason="the npm faces are not here")
+def test_the_sample_is_clean_and_as_heavy_as_its_plates(tmp_path: Path) -> None:
+    """Ours beside Ghostscript's plates, which draw thin rules as whole pixels."""
+    rendered = render(SAMPLE, Options(output=tmp_path))
+    pages = [file for file in rendered.files if file.suffix == ".pdf"]
+    inks = [page["ink"] for page in json.loads(rendered.files[-1].read_text("utf-8"))["pages"]]
+    assert len(pages) == len(inks) == 7
+    for file, said in zip(pages, inks, strict=True):
+        assert preflight(file) == []
+        (ink,) = ink_of(file)
+        assert said == {"total": ink.total, "box": ink.box.listed(),
+                        "black_in_pictures": ink.black_in_pictures}  # fmt: skip
+        (plates,) = separate(file, tmp_path / "plates")
+        assert 0.8 * plates.total_ink <= ink.total <= plates.total_ink + 4
 
 
 def test_every_check_but_the_impossible_is_seeded() -> None:

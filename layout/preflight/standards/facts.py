@@ -13,7 +13,7 @@ import msgspec
 import pikepdf
 
 from layout.preflight.checks import Fault
-from layout.preflight.standards.uses import Uses, reachable, uses
+from layout.preflight.uses import Uses, reachable, uses
 from layout.press.standards import Standard
 
 NAMESPACES = {

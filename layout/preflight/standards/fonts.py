@@ -13,7 +13,7 @@ import pikepdf
 
 from layout.preflight.checks import Fault
 from layout.preflight.standards.facts import Facts
-from layout.preflight.standards.uses import FontUse
+from layout.preflight.uses import FontUse
 
 _TOLERANCE = 1.0  # of 1000: widths are rounded
 

@@ -8,8 +8,9 @@ from typing import Any
 import pikepdf
 
 from layout.preflight.checks import Fault
+from layout.preflight.checks.kinds import corners, within
 from layout.preflight.standards.facts import Facts
-from layout.preflight.standards.uses import atoms, family
+from layout.preflight.uses import atoms, family
 from layout.press.fitness import filters, is_transparent
 from layout.press.tints import meaning
 
@@ -30,31 +31,21 @@ def boxes(facts: Facts) -> Iterator[Fault]:
             said = "trim box and art box" if named else "no trim box"
             yield Fault(f"the page has {said}", "export with a trim box alone", number)
         chain = [("/BleedBox", page.get("/BleedBox")), *((k, page[k]) for k in named[:1])]
-        outer, name = _box(facts.pdf.pages[number - 1].mediabox), "MediaBox"
+        outer, name = corners(facts.pdf.pages[number - 1].mediabox), "MediaBox"
         for key, found in [("/CropBox", page.get("/CropBox")), *chain]:
             if found is None:
                 continue
-            box = _box(found)
-            if not _within(box, outer):
+            box = corners(found)
+            if not within(box, outer, _HAIR):
                 yield Fault(f"the {key[1:]} sticks out of the {name}", "nest the boxes", number)
             if key == "/BleedBox":
                 outer, name = box, "BleedBox"
 
 
-def _box(found: Any) -> tuple[float, float, float, float]:
-    x1, y1, x2, y2 = (float(value) for value in found)
-    return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
-
-
-def _within(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
-    low = all(a >= b - _HAIR for a, b in zip(inner[:2], outer[:2], strict=True))
-    return low and all(a <= b + _HAIR for a, b in zip(inner[2:], outer[2:], strict=True))
-
-
 def notes(facts: Facts) -> Iterator[Fault]:
     """9: notes, links and fields lie wholly outside what is printed."""
     for number, page in facts.pages:
-        printed = _box(next(
+        printed = corners(next(
             (page[key] for key in ("/BleedBox", "/TrimBox", "/ArtBox") if key in page),
             facts.pdf.pages[number - 1].mediabox,
         ))  # fmt: skip
@@ -62,7 +53,7 @@ def notes(facts: Facts) -> Iterator[Fault]:
             kind = str(note.get("/Subtype", ""))[1:]
             if kind in ("TrapNet", "PrinterMark"):
                 continue
-            x1, y1, x2, y2 = _box(note.get("/Rect", [0, 0, 0, 0]))
+            x1, y1, x2, y2 = corners(note.get("/Rect", [0, 0, 0, 0]))
             left, low, right, top = printed
             if x1 < right and x2 > left and y1 < top and y2 > low:
                 yield Fault(f"a {kind} annotation on the page", "remove links and notes", number)
