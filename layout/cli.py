@@ -139,15 +139,16 @@ def issue_command(
 @click.option("--strict", is_flag=True)
 @click.option("--fix", is_flag=True, help="write normalised copy back to the story files")
 def check_command(issue_file: Path, strict: bool, fix: bool) -> None:
-    """Load and make up an issue and say what is wrong with it; write no page."""
-    from layout.render import examine, fix_copy
+    """Say what is wrong with an issue, its finished pages and advertisements; keep no page."""
+    from layout.examine import examine
+    from layout.render import fix_copy
 
     left_alone: list[Finding] = []
     if fix:
         changed, left_alone = fix_copy(issue_file)
         for path in changed:
             click.echo(f"fixed {path}", err=True)
-    findings = (*left_alone, *examine(issue_file).findings)
+    findings = (*left_alone, *examine(issue_file))
     _print_findings(findings)
     sys.exit(_exit_code(findings, strict))
 

@@ -19,7 +19,6 @@ from layout.findings import Finding, InputError, Mark, Severity, bad_input
 from layout.fonts import FontSet, OwnFace
 from layout.issue import fixed, load
 from layout.issue.model import Cells, Issue, Publication
-from layout.legal import legal
 from layout.makeup import Explanation, Made, make_up, why
 from layout.press import Engraver, PressReport, Wanted, write_pdf
 from layout.press.files import make_folder, write_whole
@@ -27,7 +26,7 @@ from layout.press.ink import TOTAL_INK_LIMIT as LIMIT
 from layout.press.intent import read_condition
 from layout.press.standards import STANDARDS
 from layout.report import report
-from layout.sheet.items import FaceRecord, Sheet, TextLine
+from layout.sheet.items import FaceRecord, Sheet
 from layout.sheet.text import sheet_text
 
 Progress = Callable[[str], None]
@@ -131,23 +130,6 @@ def _as_wanted(issue: Issue, options: Options) -> Issue:
     return replace(issue, publication=replace(issue.publication, **changes)) if changes else issue
 
 
-class Examined(msgspec.Struct, frozen=True):
-    """An issue made up and not written: its pages, their sheets as text, what is to be said."""
-
-    pages: tuple[Made, ...]
-    sheet_texts: tuple[str, ...]
-    findings: tuple[Finding, ...]
-
-
-def examine(issue_file: Path) -> Examined:
-    """Load and make up without writing: what `render check` reports and snapshots hold."""
-    whole = set_issue(issue_file)
-    issue, made = whole.issue, whole.pages
-    texts = tuple(whole.text(page) for page in made)
-    said = (*issue.findings, *whole.fonts.findings, *(f for page in made for f in page.findings))
-    return Examined(made, texts, (*said, *_advertisements(issue), *_legal(issue, made)))
-
-
 class SetIssue(msgspec.Struct, frozen=True):
     """An issue made up, to be proofed: its faces and its pages."""
 
@@ -159,10 +141,14 @@ class SetIssue(msgspec.Struct, frozen=True):
         """A page as text; `files`, name → hash of its pictures, is what a snapshot adds."""
         return sheet_text(made.sheet, _faces(made.sheet.faces, self.fonts), files)
 
-    def pdf(self, made: Made, folder: Path) -> Path:
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every page as text."""
+        return tuple(self.text(made) for made in self.pages)
+
+    def press(self, made: Made, folder: Path) -> PressReport:
         """A page as it goes to the press, written into a folder."""
-        _, pressed = _press(self.issue, made, self.fonts, folder)
-        return Path(pressed.file)
+        return _press(self.issue, made, self.fonts, folder)[1]
 
 
 def set_issue(issue_file: Path, pages: tuple[int, ...] = ()) -> SetIssue:
@@ -170,49 +156,6 @@ def set_issue(issue_file: Path, pages: tuple[int, ...] = ()) -> SetIssue:
     issue = load(issue_file)
     fonts = open_fonts(issue.publication)
     return SetIssue(issue, fonts, tuple(_chosen(make_up(issue, fonts), pages, issue)))
-
-
-def _legal(issue: Issue, made: Sequence[Made]) -> Iterator[Finding]:
-    """Items of record that furniture does not print, if the publication gives any of them.
-
-    A paper in traditional characters without a 刊号 is not one of the mainland's.
-    """
-    p = issue.publication
-    given = (p.registration, p.sponsor, p.publisher, p.printer, p.price, p.address, p.postcode)
-    if not any(given) or (p.traditional and not p.registration):
-        return
-    for finding in legal([_furniture_text(page.sheet) for page in made for _ in page.page.numbers]):
-        yield msgspec.structs.replace(finding, mark=p.mark)
-
-
-def _furniture_text(sheet: Sheet) -> str:
-    return "\n".join(
-        item.text
-        for group in sheet.groups
-        if group.kind in ("masthead", "folio", "colophon")
-        for item in group.items
-        if isinstance(item, TextLine)
-    )
-
-
-def _advertisements(issue: Issue) -> Iterator[Finding]:
-    """What a press would send back of the PDFs that are placed."""
-    placed = [(page, ad) for page in issue.pages for ad in page.ads if ad.vector]
-    if not placed:
-        return
-    from layout.preflight import ADVERTISEMENT, preflight  # late: imports pikepdf
-    from layout.preflight.standards import PLACED, conformance
-
-    standard = STANDARDS[issue.publication.standard]
-    profile = msgspec.structs.replace(ADVERTISEMENT, spots=issue.publication.spots)
-    for page, ad in placed:
-        file = Path(ad.file)
-        asked = conformance(file, standard, PLACED)
-        for finding in (*preflight(file, profile), *asked):
-            said = f"{ad.name}: {finding.message}"
-            yield msgspec.structs.replace(
-                finding, message=said, mark=ad.mark, page=page.number, box=None
-            )
 
 
 def fix_copy(issue_file: Path) -> tuple[list[Path], list[Finding]]:

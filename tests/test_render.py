@@ -294,8 +294,8 @@ def test_help_is_one_screen_and_loads_nothing_heavy() -> None:
 
 def test_rendering_imports_neither_fonttools_nor_numpy() -> None:
     probe = (
-        "import sys\nfrom pathlib import Path\nfrom layout.render import examine\n"
-        f"examine(Path({str(SAMPLE)!r}))\n"
+        "import sys\nfrom pathlib import Path\nfrom layout.render import set_issue\n"
+        f"set_issue(Path({str(SAMPLE)!r}))\n"
         "print([m for m in ('fontTools.ttLib','numpy','reportlab','pikepdf') if m in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
@@ -316,9 +316,9 @@ def test_json_goes_to_standard_output(tmp_path: Path) -> None:
 @pytest.mark.skipif(bool(manifest.missing()), reason="the npm faces are not here")
 def test_sheet_text_is_the_accepted_one() -> None:
     """The snapshot. To accept a change: python tools/accept_sheet.py, then read the diff."""
-    from layout.render import examine
+    from layout.render import set_issue
 
-    (text,) = examine(SAMPLE).sheet_texts
+    (text,) = set_issue(SAMPLE).texts
     accepted = (ROOT / "tests/issues/front-page.txt").read_text("utf-8")
     assert text == accepted
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
-from layout.render import examine
+from layout.render import set_issue
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "issues/changji-daily/2025-02-25"
@@ -16,7 +16,7 @@ SAMPLES = ROOT / "issues/changji-daily/2025-02-25"
 
 def hashes() -> str:
     """A line a page: its heading in the sheet's text, sixteen figures of the text's hash."""
-    texts = examine(SAMPLES / "eight-pages.yaml").sheet_texts
+    texts = set_issue(SAMPLES / "eight-pages.yaml").texts
     return "".join(
         f"{sha256(text.encode()).hexdigest()[:16]} {text.partition(' · ')[0]}\n" for text in texts
     )
@@ -24,7 +24,7 @@ def hashes() -> str:
 
 def main() -> None:
     """Write what the tests compare with."""
-    (text,) = examine(SAMPLES / "issue.yaml").sheet_texts
+    (text,) = set_issue(SAMPLES / "issue.yaml").texts
     (ROOT / "tests/issues/front-page.txt").write_text(text, "utf-8")
     (ROOT / "tests/issues/eight-pages.txt").write_text(hashes(), "utf-8")
 

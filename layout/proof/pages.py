@@ -45,7 +45,7 @@ def _made(made_up: SetIssue) -> Iterator[Page]:
         record = boxed(read(text), made.sheet)
 
         def pdf(folder: Path, made=made) -> Path:  # type: ignore[no-untyped-def]
-            return made_up.pdf(made, folder)
+            return Path(made_up.press(made, folder).file)
 
         def drawn(pdf: Callable[[Path], Path] = pdf) -> bytes:
             return _drawn(pdf)

@@ -10,7 +10,7 @@ import pytest
 from layout.findings import InputError
 from layout.issue.freeze import frozen, thawed
 from layout.issue.model import Cells
-from layout.render import examine, freeze
+from layout.render import freeze, set_issue
 
 SAMPLE = Path(__file__).parents[2] / "issues/changji-daily"
 PLACE = Cells(1, 3, 10, 40)
@@ -71,12 +71,12 @@ def test_a_shared_entry_is_left_alone() -> None:
 def test_the_frozen_sample_is_the_same_page(tmp_path: Path) -> None:
     shutil.copytree(SAMPLE, tmp_path / "paper")
     issue = tmp_path / "paper/2025-02-25/issue.yaml"
-    before, pages = issue.read_text("utf-8"), examine(issue).sheet_texts
+    before, pages = issue.read_text("utf-8"), set_issue(issue).texts
     assert freeze(issue) == []
     assert issue.read_text("utf-8").count("at: {columns:") >= before.count("stories/")
-    assert examine(issue).sheet_texts == pages
+    assert set_issue(issue).texts == pages
     freeze(issue, undo=True)
-    assert examine(issue).sheet_texts == pages
+    assert set_issue(issue).texts == pages
 
 
 def test_a_page_with_errors_is_not_frozen(tmp_path: Path) -> None:

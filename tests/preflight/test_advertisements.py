@@ -7,8 +7,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from layout.examine import examine
 from layout.findings import Severity
-from layout.render import examine
 from tests.issue.folder import GOOD, write
 
 PLACED = GOOD["issue.yaml"] + (
@@ -37,7 +37,7 @@ def test_check_asks_what_the_papers_standard_asks(
         half = pikepdf.Dictionary(G=pikepdf.Dictionary(ca=0.5))
         pdf.pages[0].Resources = pikepdf.Dictionary(ExtGState=half)
         pdf.save(tmp_path / "ad.pdf")
-    found = [f for f in examine(issue).findings if f.check.startswith("pdfx")]
+    found = [f for f in examine(issue) if f.check.startswith("pdfx")]
     assert [(finding.check, finding.message) for finding in found] == expected
     assert all(f.mark and f.mark.file.endswith("issue.yaml") and f.page == 1 for f in found)
 
@@ -56,12 +56,43 @@ def test_check_names_what_a_press_would_send_back(
     issue = write(tmp_path, {"issue.yaml": PLACED})
     advertisement(tmp_path / "ad.pdf", operators)
     checks = ("ink/total", "rules/thin")
-    found = [f for f in examine(issue).findings if f.check in checks]
+    found = [f for f in examine(issue) if f.check in checks]
     assert [finding.message for finding in found] == expected
     for finding in found:
         assert finding.page == 1
         assert finding.mark and finding.mark.file.endswith("issue.yaml")
         assert finding.severity in (Severity.ERROR, Severity.WARNING)
+
+
+BODY = "新的一天，城里的路修好了，老人和孩子都走得平稳，邻居们说这件事办得好。" * 40
+LONGER = {
+    "a.md": GOOD["a.md"].replace("正文第一段。", BODY),
+    "b.md": GOOD["b.md"].replace("正文。", BODY),
+}
+
+
+def test_check_reads_the_finished_pages_and_blames_a_file(tmp_path: Path) -> None:
+    publication = GOOD["publication.yaml"] + "accent: [90, 90, 90, 0]\n"
+    issue = write(tmp_path, {"publication.yaml": publication} | LONGER)
+    found = {finding.check: finding for finding in examine(issue) if "/" in finding.check}
+    coarse = found["pictures/resolution"]
+    assert coarse.severity is Severity.ERROR
+    assert coarse.message.startswith("a grey picture at ")
+    assert (coarse.story, str(coarse.mark)) == ("a", f"{tmp_path / 'a.md'}:4:5")
+    assert "picture-resolution" not in found
+
+
+def test_check_goes_on_behind_a_page_that_cannot_be_pressed(tmp_path: Path) -> None:
+    issue = write(tmp_path, {"issue.yaml": (
+        "publication: publication.yaml\ndate: 2025-02-25\nnumber: 1\npages:\n  - stories: [b.md]\n"
+        "    ads:\n      - {file: ad.pdf, at: {columns: 1-3, lines: 100-120}}\n"
+        "  - stories: [a.md]\n"
+    )} | LONGER)  # fmt: skip
+    advertisement(tmp_path / "ad.pdf", "1 0 0 rg 10 10 100 50 re f")
+    found = [(f.check, f.page) for f in examine(issue) if f.severity is Severity.ERROR]
+    assert ("colour/rgb", 1) in found  # of the advertisement, and not again of the page
+    assert ("pictures/resolution", 2) in found
+    assert "artwork" not in {check for check, _ in found}
 
 
 OTHERWISE = "ad.pdf: spot colour PANTONE 186 C is not shown as the paper's is"
@@ -89,6 +120,6 @@ def test_check_asks_for_the_papers_spots(
     with pikepdf.open(tmp_path / "ad.pdf", allow_overwriting_input=True) as pdf:
         pdf.pages[0].Resources = pikepdf.Dictionary(ColorSpace=pikepdf.Dictionary(C=space))
         pdf.save(tmp_path / "ad.pdf")
-    found = [f for f in examine(issue).findings if f.check.startswith("colour/")]
+    found = [f for f in examine(issue) if f.check.startswith("colour/")]
     assert [(finding.check, finding.message) for finding in found] == expected
     assert all(f.mark and f.mark.file.endswith("issue.yaml") and f.page == 1 for f in found)

@@ -8,12 +8,12 @@ import pytest
 from click.testing import CliRunner
 
 from layout.cli import cli
+from layout.examine import examine
 from layout.findings import InputError
 from layout.fonts import FontSet
 from layout.issue import load
 from layout.legal import ITEMS, legal
 from layout.makeup import Made, make_up
-from layout.render import examine
 from layout.sheet.items import TextLine
 from tests.makeup.test_jump import issue
 
@@ -73,7 +73,7 @@ def test_a_foot_margin_too_small_is_refused(tmp_path: Path, test_fonts: FontSet)
 
 
 def test_a_whole_issue_is_clean(tmp_path: Path) -> None:
-    assert [f for f in examine(folder(tmp_path)).findings if f.check.startswith("legal/")] == []
+    assert [f for f in examine(folder(tmp_path)) if f.check.startswith("legal/")] == []
 
 
 @pytest.mark.parametrize("left_out", ["nothing", "registration"])
@@ -83,20 +83,20 @@ def test_a_traditional_paper_is_clean(left_out: str, tmp_path: Path) -> None:
     if left_out != "nothing":
         lines = [line for line in lines if not line.startswith("address")]
     record = "\n".join(["script: traditional", *lines, ""]).replace("主办", "主辦")
-    assert [f for f in examine(folder(tmp_path, record)).findings if "legal/" in f.check] == []
+    assert [f for f in examine(folder(tmp_path, record)) if "legal/" in f.check] == []
 
 
 @pytest.mark.parametrize("key", [i.key for i in ITEMS if "issue.yaml" not in i.key])
 def test_check_names_the_item_that_is_missing(key: str, tmp_path: Path) -> None:
     record = "".join(line for line in RECORD.splitlines(True) if not line.startswith(key))
-    (found,) = (f for f in examine(folder(tmp_path, record)).findings if "legal/" in f.check)
+    (found,) = (f for f in examine(folder(tmp_path, record)) if "legal/" in f.check)
     assert found.check == next(item.check for item in ITEMS if item.key == key)
     assert key in (found.hint or "")
     assert str(found.mark).startswith(str(tmp_path / "publication.yaml"))
 
 
 def test_papers_that_say_nothing_of_it_are_left_alone(tmp_path: Path) -> None:
-    assert not [f for f in examine(folder(tmp_path, "")).findings if "legal/" in f.check]
+    assert not [f for f in examine(folder(tmp_path, "")) if "legal/" in f.check]
 
 
 def test_foot_items_wait_for_the_last_page() -> None:

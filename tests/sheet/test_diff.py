@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from layout.render import examine
+from layout.render import set_issue
 from layout.sheet.diff import Change, Kind, diff
 from layout.sheet.items import FaceRecord, Group, Picture, Sheet
 from layout.sheet.record import boxed, read
@@ -132,14 +132,14 @@ def test_the_sample_with_one_character_changed(tmp_path: Path) -> None:
     paper = tmp_path / "paper"
     shutil.copytree(SAMPLE, paper)
     issue = paper / "2025-02-25/issue.yaml"
-    before = examine(issue)
+    before = set_issue(issue)
     story = issue.parent / "stories/02-agreements.md"
     copy = story.read_text("utf-8")
     assert copy.count("同一个方向") == 1
     story.write_text(copy.replace("同一个方向", "同一个目标"), "utf-8")
-    after = examine(issue)
+    after = set_issue(issue)
     old, new = (
-        [boxed(read(t), p.sheet) for t, p in zip(e.sheet_texts, e.pages, strict=True)]
+        [boxed(read(t), p.sheet) for t, p in zip(e.texts, e.pages, strict=True)]
         for e in (before, after)
     )
     (change,) = diff(old, new)

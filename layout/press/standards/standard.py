@@ -35,3 +35,8 @@ class Standard(msgspec.Struct, frozen=True):
     refuses: frozenset[str] = frozenset()
     free_xmp: bool = True
     press: bool = True
+
+    @property
+    def plates(self) -> bool:
+        """Whether it is for plates: PDF/X."""
+        return self.press and self.intent == "GTS_PDFX"
