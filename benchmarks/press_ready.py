@@ -3,7 +3,8 @@
 Same copy, same faces, same eight RGB photographs of 2400 × 1600 pixels. Ours is one process from
 issue.yaml to eight PDF/X-4 files, all colours in newsprint's inks; once with make-up finding the
 places and once with places written down, as Typst's document has them. The peer is Typst, then
-Ghostscript to one CMYK PDF/X-3 with the same profile. Every run starts cold: no cache is kept.
+Ghostscript to one CMYK PDF/X-3 with the same profile, intent and resolution. Every run starts cold:
+no cache is kept.
 
     make bench        or        python benchmarks/press_ready.py [RUNS]
 """
@@ -24,6 +25,7 @@ from prose import headline, paragraphs
 
 from layout.fonts.manifest import stock
 from layout.press.intent import NEWSPRINT
+from layout.press.pixels import MOST_PPI
 
 PAGES, RUNS = 8, 5
 STORIES = (1150, 1000, 900, 800, 700, 650, 600)
@@ -113,7 +115,9 @@ def commands(folder: Path, issue: Path, typst: Path) -> dict[str, list[list[str]
     ghostscript = [
         str(shutil.which("gs")), "-q", "-dSAFER", f"--permit-file-read={NEWSPRINT}", "-dBATCH",
         "-dNOPAUSE", "-sDEVICE=pdfwrite", "-dPDFX", "-sColorConversionStrategy=CMYK",
-        "-sProcessColorModel=DeviceCMYK", f"-sOutputICCProfile={NEWSPRINT}",
+        "-sProcessColorModel=DeviceCMYK", f"-sOutputICCProfile={NEWSPRINT}", "-dRenderIntent=1",
+        "-dBlackPtComp=1", "-dDownsampleColorImages=true", f"-dColorImageResolution={MOST_PPI}",
+        "-dColorImageDownsampleType=/Bicubic", "-dColorImageDownsampleThreshold=1.0",
         "-o", str(folder / "x.pdf"), str(intent), str(folder / "t.pdf"),
     ]  # fmt: skip
     return {
