@@ -18,6 +18,7 @@ from layout.drawing.shapes import Matrix, Path
 from layout.drawing.values import LARGEST, length, numbers
 from layout.geometry import Box, Size
 
+_LEAST_AREA = 1e-9  # of a path with an inside, in square units
 _COMMANDS = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 # 07 is read as 0 and 7, 1.e3 as 1 and 3
@@ -165,6 +166,27 @@ def _moved(part: tuple[str | float, ...], m: Matrix) -> tuple[str | float, ...]:
     return part[0], *(
         v for x, y in points for v in (x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5])
     )
+
+
+def encloses(path: Path) -> bool:
+    """Whether a path has an inside. PDF paints a hairline where it has none, SVG nothing (ISO
+    32000-1 8.5.3.1; SVG 1.1 11.3).
+    """
+    first = second = (0.0, 0.0)
+    for verb, *values in path:
+        points = [(float(x), float(y)) for x, y in zip(values[::2], values[1::2], strict=True)]
+        if verb == "M":
+            first = second = points[0]
+            continue
+        for x, y in points:
+            if second == first:
+                second = (x, y)
+            across = (second[0] - first[0]) * (y - first[1]) - (second[1] - first[1]) * (
+                x - first[0]
+            )
+            if abs(across) > _LEAST_AREA:
+                return True
+    return False
 
 
 def bounds(path: Path) -> Box | None:

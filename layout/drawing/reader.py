@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from layout.drawing.document import AS_PDF, Undrawable, document, local, reference
-from layout.drawing.outlines import SHAPES, bounds, moved, outline
+from layout.drawing.outlines import SHAPES, bounds, encloses, moved, outline
 from layout.drawing.paints import Paints, target
 from layout.drawing.shapes import Clip, Colour, Drawing, Matrix, Path, Shape
 from layout.drawing.styles import INHERITED, Styles
@@ -224,7 +224,9 @@ class _Reader:
         box, line = bounds(own), element.sourceline
         if box is None or style["visibility"] != "visible":
             return
-        fill, through = self._paints.fill(style, around.alpha, box, around.matrix, line)
+        fill, through = None, False
+        if encloses(own):
+            fill, through = self._paints.fill(style, around.alpha, box, around.matrix, line)
         stroke, shows = self._paints.stroke(style, around.alpha, around.matrix, line)
         if stroke and fill and share(style["stroke-opacity"]) < 1:
             raise Undrawable("a see-through line over its own fill", AS_PDF, line)

@@ -66,15 +66,16 @@ def _drawing_size(path: str) -> tuple[int, int]:
 
 
 def _pdf_size(path: str) -> tuple[int, int]:
-    import pypdfium2  # late: only advertisements are PDFs
+    """From the page's boxes alone: pdfium would read all that is drawn, however much it is."""
+    import pikepdf  # late: only advertisements are PDFs
 
     try:
-        with pypdfium2.PdfDocument(path) as pdf:
-            page = pdf[0]
-            left, bottom, right, top = page.get_trimbox()
-            sides = (round(right - left), round(top - bottom))
-            turned = page.get_rotation() % 180 != 0
-    except (pypdfium2.PdfiumError, IndexError) as fault:
+        with pikepdf.open(path) as pdf:
+            page = pdf.pages[0]
+            box = [float(value) for value in page.trimbox]
+            sides = (round(abs(box[2] - box[0])), round(abs(box[3] - box[1])))
+            turned = int(page.obj.get("/Rotate", 0)) % 180 != 0
+    except (pikepdf.PdfError, pikepdf.PasswordError, IndexError, TypeError, ValueError) as fault:
         raise BadPicture(f"{path} cannot be read as a PDF", "export it again, unlocked") from fault
     if min(sides) < 1:
         raise BadPicture(f"{path} has an empty page", "export it again")

@@ -51,6 +51,10 @@ def first_page(path: Path) -> Iterator[pikepdf.Page]:
     except RecursionError as fault:
         raise Unfit("is nested too deeply", "flatten it, or export it again") from fault
     except (pikepdf.PdfError, IndexError, ValueError, TypeError) as fault:
+        if "decoding content stream" in str(fault):  # qpdf's word for its limit, and for damage
+            most = MOST_INFLATED // 1_000_000
+            said = f"has content that is damaged, or more than {most} MB"
+            raise Unfit(said, "simplify its paths, or export it again") from fault
         raise Unfit("cannot be read as a PDF", "export it again") from fault
     finally:
         set_qpdf_limits(
