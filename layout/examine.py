@@ -101,9 +101,12 @@ def _in_an_ad(sheet: Sheet, box: Box) -> bool:
 
 
 def _advertisements(issue: Issue) -> Iterator[Finding]:
-    """What a press would send back of the PDFs that are placed."""
+    """What a press would send back of the PDFs that are placed; a drawing is asked on its page."""
     placed: list[tuple[int, Ad]] = [
-        (page.number, ad) for page in issue.pages for ad in page.ads if ad.vector
+        (page.number, ad)
+        for page in issue.pages
+        for ad in page.ads
+        if ad.vector and Path(ad.file).suffix.lower() == ".pdf"
     ]
     if not placed:
         return

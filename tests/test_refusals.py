@@ -7,11 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from layout.findings import InputError
 from layout.fonts.manifest import stock
-from layout.render import Options, render
+from layout.preflight import preflight
+from layout.render import Options, render, set_issue
+from layout.sheet.items import Artwork, Outline
 
 RENDER = Path(sys.executable).with_name("render")
 SAMPLE = Path(__file__).parents[1] / "issues/changji-daily"
@@ -131,3 +134,54 @@ def test_a_nameplate_drawn_as_svg_is_placed_as_outlines(tmp_path: Path) -> None:
     publication.write_text(text, "utf-8")
     rendered = render(paper / "2025-02-25/issue.yaml", Options(output=tmp_path / "out"))
     assert not rendered.findings
+
+
+COLOURED = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 100">'
+    '<path fill="#c8102e" d="M0 0H90V100H0Z"/><circle fill="#0a5" cx="200" cy="50" r="40"/></svg>'
+)
+
+
+@pytest.mark.parametrize(
+    ("masthead", "kind"),
+    [
+        ("{nameplate: plate.svg}", Artwork),  # its own colours
+        ("{nameplate: plate.svg, ink: red}", Outline),  # the one it is given
+        ("{nameplate: plate.pdf}", Artwork),
+        ("{nameplate: plate.pdf, ink: red}", Artwork),
+    ],
+)
+def test_a_nameplate_keeps_its_colours(masthead: str, kind: type, tmp_path: Path) -> None:
+    paper = tmp_path / "paper"
+    shutil.copytree(SAMPLE, paper)
+    (paper / "plate.svg").write_text(COLOURED, "utf-8")
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(400, 100))
+        pdf.pages[0].Contents = pdf.make_stream(b"0 1 0.9 0 k 0 0 400 100 re f")
+        pdf.save(paper / "plate.pdf")
+    publication = paper / "publication.yaml"
+    text = publication.read_text("utf-8").replace("{ink: red}", masthead)
+    publication.write_text(text, "utf-8")
+    (page,) = set_issue(paper / "2025-02-25/issue.yaml").pages
+    head = next(group for group in page.sheet.groups if group.kind == "masthead")
+    (plate,) = (item for item in head.items if getattr(item, "alt", "") == "昌吉日报")
+    assert type(plate) is kind
+    box = plate.box if isinstance(plate, Artwork) else plate.extent
+    assert box.width / box.height == pytest.approx(4.0 if kind is Artwork else 2.4, rel=0.01)
+    rendered = render(paper / "2025-02-25/issue.yaml", Options(output=tmp_path / "out"))
+    assert not rendered.findings
+    assert preflight(rendered.files[0]) == []
+
+
+def test_a_nameplate_in_rgb_is_refused_where_it_is_named(tmp_path: Path) -> None:
+    paper = tmp_path / "paper"
+    shutil.copytree(SAMPLE, paper)
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(400, 100))
+        pdf.pages[0].Contents = pdf.make_stream(b"1 0 0 rg 0 0 400 100 re f")
+        pdf.save(paper / "plate.pdf")
+    publication = paper / "publication.yaml"
+    text = publication.read_text("utf-8").replace("{ink: red}", "{nameplate: plate.pdf}")
+    publication.write_text(text, "utf-8")
+    with pytest.raises(InputError, match=r"publication.yaml:23:\d+: .*plate.pdf: has RGB in it"):
+        render(paper / "2025-02-25/issue.yaml", Options(output=tmp_path / "out"))

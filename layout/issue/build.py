@@ -38,7 +38,7 @@ from layout.issue.model import (
     Side,
 )
 from layout.issue.normalise import Change, clean_line, log
-from layout.issue.pictures import BadPicture, page_size, page_spots, pixels
+from layout.issue.pictures import VECTOR, BadPicture, page_size, page_spots, pixels
 from layout.issue.scalars import places
 from layout.issue.validate import Section, Validator
 from layout.units import MM, Unit
@@ -142,10 +142,15 @@ def colours(v: Validator, s: Section) -> Palette | None:
 
 
 def _nameplate(v: Validator, given: tuple[str, Mark] | None) -> str | None:
+    """A picture or PDF looked at here; an SVG is read whole when it is drawn."""
     if given and Path(given[0]).suffix.lower() != ".svg":
-        found = picture(v, given)
+        found = picture(v, given, page_size if _is_vector(given[0]) else pixels)
         return found[0] if found else None
     return existing(v, given)
+
+
+def _is_vector(name: str) -> bool:
+    return Path(name).suffix.lower() in VECTOR
 
 
 def _sheet(v: Validator, s: Section, mark: Mark) -> SheetSpec | None:
@@ -238,7 +243,7 @@ def photo(v: Validator, s: Section) -> Photo | None:
 
 def ad(v: Validator, s: Section, known: Palette | None) -> Ad | None:
     """An advertisement, its file looked at; for its spot inks if the publication orders any."""
-    vector = bool(s["file"]) and Path(s["file"][0]).suffix.lower() == ".pdf"
+    vector = bool(s["file"]) and _is_vector(s["file"][0])
     found, at = picture(v, s["file"], page_size if vector else pixels), cells(s["at"])
     if not found or not at:
         return None

@@ -126,7 +126,8 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
         _f("cmyk", "cmyk", "what stands for it where it is not printed", required=True),
     ),
     "masthead": (
-        _f("nameplate", "file", "drawn title: SVG, PNG, JPEG or TIFF", "name in the brush face"),
+        _f("nameplate", "file", "drawn title: SVG (in `ink`; without one, several colours stay), "
+           "PDF, PNG, JPEG or TIFF", "name in the brush face"),
         _f("lines", "count", "height in body lines", "an eighth of the page", most=MOST_LINES),
         _f("ink", "ink", "colour of nameplate and rule", "black"),
     ),
@@ -221,7 +222,7 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
            of="at"),
     ),
     "ad": (
-        _f("file", "picture", "PDF (first page, vectors), PNG, JPEG, TIFF", required=True),
+        _f("file", "picture", "PDF (first page) or SVG as vectors, PNG, JPEG, TIFF", required=True),
         _f("at", "section", "its cells", required=True, of="at"),
         _f("alt", "text", "what it says, for readers of the PDF who do not see it", "its file"),
     ),

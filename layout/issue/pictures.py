@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 MOST_PIXELS = 600_000_000
 SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp")
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
+VECTOR = (".pdf", ".svg")
 DEEPEST = 60  # forms in forms
-_VECTOR = (".pdf", ".svg", ".eps", ".ai")
+_DRAWN = (*VECTOR, ".eps", ".ai")
 _TURNED = (5, 6, 7, 8)  # EXIF orientations that swap width and height
 _ORIENTATION = 0x0112
 
@@ -34,10 +35,11 @@ class BadPicture(Exception):  # noqa: N818 – a file, not an error of ours
 def pixels(path: str) -> tuple[int, int]:
     """Width and height after EXIF rotation, from the file's head alone."""
     suffix = Path(path).suffix.lower()
-    if suffix in _VECTOR:
+    if suffix in _DRAWN:
+        kind = suffix[1:].upper()
         raise BadPicture(
-            f"{path} is {suffix[1:].upper()}, which cannot be placed yet",
-            "give TIFF, PNG or JPEG",
+            f"{path} is a drawing ({kind}), and a photograph is wanted here",
+            "give TIFF, PNG or JPEG; SVG and PDF are placed as advertisements and nameplate",
         )
     if suffix not in SUFFIXES:
         raise BadPicture(f"{path} is no picture file by its name", "give TIFF, PNG or JPEG")
@@ -48,16 +50,32 @@ def pixels(path: str) -> tuple[int, int]:
 
 
 def page_size(path: str) -> tuple[int, int]:
-    """Width and height of a PDF's first page in points."""
-    import pypdfium2  # late: only advertisements are PDFs
+    """Width and height of a PDF's first page in points, of an SVG in thousandths of a point."""
+    return _drawing_size(path) if Path(path).suffix.lower() == ".svg" else _pdf_size(path)
+
+
+def _drawing_size(path: str) -> tuple[int, int]:
+    from layout.drawing import Undrawable, page_size  # late: only advertisements are SVGs
 
     try:
-        with pypdfium2.PdfDocument(path) as pdf:
-            page = pdf[0]
-            left, bottom, right, top = page.get_trimbox()
-            sides = (round(right - left), round(top - bottom))
-            turned = page.get_rotation() % 180 != 0
-    except (pypdfium2.PdfiumError, IndexError) as fault:
+        width, height = page_size(Path(path))
+    except Undrawable as fault:
+        raise BadPicture(f"{path}: {fault.message}", fault.hint) from fault
+    # an icon of one unit has proportions, too
+    return round(1000 * width), round(1000 * height)
+
+
+def _pdf_size(path: str) -> tuple[int, int]:
+    """From the page's boxes alone: pdfium would read all that is drawn, however much it is."""
+    import pikepdf  # late: only advertisements are PDFs
+
+    try:
+        with pikepdf.open(path) as pdf:
+            page = pdf.pages[0]
+            box = [float(value) for value in page.trimbox]
+            sides = (round(abs(box[2] - box[0])), round(abs(box[3] - box[1])))
+            turned = int(page.obj.get("/Rotate", 0)) % 180 != 0
+    except (pikepdf.PdfError, pikepdf.PasswordError, IndexError, TypeError, ValueError) as fault:
         raise BadPicture(f"{path} cannot be read as a PDF", "export it again, unlocked") from fault
     if min(sides) < 1:
         raise BadPicture(f"{path} has an empty page", "export it again")

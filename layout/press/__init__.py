@@ -63,7 +63,7 @@ def write_pdf(
     names = {picture: placed.name for picture, placed in pictures.items()}
     inks = spots(sheet.groups)
     ordered = {ink.spot: ink for ink in sheet.spots} | inks
-    artwork = place_artwork(sheet, root or Path(), standard, ordered)
+    artwork = place_artwork(sheet, root or Path(), condition.profile, standard, ordered)
     forms = {form.name: form.xobject for form in artwork.values()}
     left, bottom, *_ = boxes.trim
     structure = Structure(sheet.trim.height, (left, bottom))

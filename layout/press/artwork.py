@@ -1,15 +1,15 @@
-"""Advertisements delivered as PDF → form XObjects: vectors stay vectors, type stays type.
+"""Advertisements delivered as PDF or SVG → form XObjects: vectors stay vectors, type stays type.
 
-In: the sheet's artwork. Out: for each file a form (ISO 32000-1 8.10) whose objects are copied as
-they are – but for spot inks of the paper's, which are shown as the paper shows them (pdfx.md 15) –
-or, in one `InputError`, what would spoil the plate: RGB, fonts not embedded, encryption.
-pikepdf reads the file; it is imported only when a page has artwork.
+In: the sheet's artwork. Out: for each file a form (ISO 32000-1 8.10) – a PDF's objects copied as
+they are, but for spot inks of the paper's, which are shown as the paper shows them (pdfx.md 15), a
+drawing in the press's inks (`drawing.py`) – or, in one `InputError`, what would spoil the plate:
+RGB, fonts not embedded, encryption, forms that draw themselves. pikepdf reads the file; it is
+imported only when a page has artwork.
 """
 
 from __future__ import annotations
 
 import hashlib
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +20,7 @@ import msgspec
 
 from layout.findings import InputError, bad_input
 from layout.geometry import Box
+from layout.press.delivered import Unfit, first_page, is_content, operators, reachable
 from layout.press.fitness import unfit
 from layout.press.ink import separation
 from layout.press.objects import Literal, Name, Object, Value
@@ -30,9 +31,13 @@ if TYPE_CHECKING:
     import pikepdf
 
 _RGB_SPACES = ("/DeviceRGB", "/CalRGB")
+_RGB_INLINE = ("/RGB", "/DeviceRGB")
 _RGB_OPERATORS = ("rg", "RG")
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 DEEPEST = 60
+# Forms within forms; beyond, readers of our own page would stop looking, too.
+DEEPEST_FORMS = 16
+MOST_DRAWN = 100_000
 _DROPPED = ("/Length", "/Parent", "/StructParent", "/StructParents", "/Metadata", "/OC")
 
 
@@ -44,17 +49,10 @@ class PlacedArtwork(msgspec.Struct, frozen=True):
     extent: Box
 
 
-class _Unfit(Exception):  # noqa: N818 – a file, not an error of ours
-    """What is wrong with an advertisement, and what would be right."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        self.message, self.hint = message, hint
-        super().__init__(message)
-
-
 def place_artwork(
     sheet: Sheet,
     root: Path,
+    profile: bytes,
     standard: Standard = PDFX4,
     inks: Mapping[str, Ink] = MappingProxyType({}),
 ) -> dict[Artwork, PlacedArtwork]:
@@ -65,8 +63,8 @@ def place_artwork(
     placed, faults = {}, []
     for artwork in dict.fromkeys(_artwork(sheet.groups)):
         try:
-            placed[artwork] = _form(root / artwork.file, standard, inks)
-        except _Unfit as unfit:
+            placed[artwork] = _form(root / artwork.file, profile, standard, inks)
+        except Unfit as unfit:
             said = f"{artwork.file}: {unfit.message}"
             faults.append(bad_input("artwork", said, unfit.hint, artwork.source))
     if faults:
@@ -82,21 +80,18 @@ def _artwork(items: Iterable[Item]) -> Iterator[Artwork]:
             yield item
 
 
-def _form(path: Path, standard: Standard, inks: Mapping[str, Ink]) -> PlacedArtwork:
-    import pikepdf  # late: 32 ms
+def _form(path: Path, profile: bytes, standard: Standard, inks: Mapping[str, Ink]) -> PlacedArtwork:
+    if path.suffix.lower() == ".svg":
+        from layout.press.drawing import drawing_form  # late: lxml, fontTools, Pillow
 
-    try:
-        with pikepdf.open(path) as pdf:
-            form = pdf.pages[0].as_form_xobject()
-            _check(form, standard)
-            # Nothing transparent is left where a standard refuses it: groups say nothing then.
-            opaque = "transparency" in standard.refuses
-            xobject = _Copier(inks, ("/Group",) if opaque else ()).object(form)
-            return PlacedArtwork(_name(path), xobject, _extent(form))
-    except pikepdf.PasswordError as fault:
-        raise _Unfit("is encrypted", "export it without a password") from fault
-    except (pikepdf.PdfError, IndexError, RecursionError) as fault:
-        raise _Unfit("cannot be read as a PDF", "export it again") from fault
+        return PlacedArtwork(_name(path), *drawing_form(path, profile))
+    with first_page(path) as page:
+        form = page.as_form_xobject()
+        _check(form, standard)
+        # Nothing transparent is left where a standard refuses it: groups say nothing then.
+        opaque = "transparency" in standard.refuses
+        xobject = _Copier(inks, ("/Group",) if opaque else ()).object(form)
+        return PlacedArtwork(_name(path), xobject, _extent(form))
 
 
 def _name(path: Path) -> str:
@@ -111,7 +106,7 @@ def _extent(form: pikepdf.Object) -> Box:
     left, low = min(x for x, _ in corners), min(y for _, y in corners)
     width, height = max(x for x, _ in corners) - left, max(y for _, y in corners) - low
     if width <= 0 or height <= 0:
-        raise _Unfit("has an empty page", "export it again")
+        raise Unfit("has an empty page", "export it again")
     return Box(left, low, width, height)
 
 
@@ -126,39 +121,66 @@ def _check(form: pikepdf.Object, standard: Standard) -> None:
     """RGB, fonts without program and what a standard refuses, wherever it hides (pdfx.md 7, 19)."""
     import pikepdf
 
-    for thing in _reachable(form):
+    contents = _Contents()
+    for thing in reachable(form):
         if said := unfit(thing, standard):
-            raise _Unfit(
+            raise Unfit(
                 said, f"export it as {standard.title}" if standard.press else "export it again"
             )
         if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
             if _is_rgb(thing.get("/ColorSpace")) or _is_rgb(thing.get("/CS")):
-                raise _Unfit("has RGB in it", "export it as CMYK (PDF/X-1a or X-4)")
+                raise Unfit("has RGB in it", "export it as CMYK (PDF/X-1a or X-4)")
             if thing.get("/Type") == "/Font" and not _embedded(thing):
                 name = str(thing.get("/BaseFont", "a font")).lstrip("/")
-                raise _Unfit(f"{name} is not embedded", "export it with all fonts embedded")
-        if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Form":
-            _check_operators(thing)
+                raise Unfit(f"{name} is not embedded", "export it with all fonts embedded")
+        if is_content(thing):
+            contents.check(thing)
 
 
-def _check_operators(form: pikepdf.Object) -> None:
-    for instruction in _operators(form):
-        operator, operands = str(instruction.operator), instruction.operands
-        named = operator in ("cs", "CS") and str(operands[0]) in _RGB_SPACES
-        if named or operator in _RGB_OPERATORS:
-            raise _Unfit("has RGB in it", "export it as CMYK (PDF/X-1a or X-4)")
+class _Contents:
+    """Forms and patterns by what they draw: none itself, nor more than a RIP can (8.10.1)."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], tuple[int, int]] = {}
+
+    def check(self, content: Any, above: tuple[tuple[int, int], ...] = ()) -> tuple[int, int]:
+        """Levels below a form, and how often anything is drawn when it is."""
+        key = content.objgen
+        if key in above:
+            raise Unfit("has a form that draws itself", "export it again")
+        if key in self._known:
+            return self._known[key]
+        found = operators(content)
+        _check_operators(found)
+        levels, drawn = 0, 1
+        for name, inner in _drawn_by(content):
+            below, often = self.check(inner, (*above, key))
+            levels = max(levels, below + 1)
+            drawn += often * max(1, found["Do", name])
+        if levels > DEEPEST_FORMS or drawn > MOST_DRAWN:
+            said = f"has forms nested deeper than {DEEPEST_FORMS}"
+            said = said if levels > DEEPEST_FORMS else f"draws forms more than {MOST_DRAWN:,} times"
+            raise Unfit(said, "flatten it, or export it again")
+        self._known[key] = levels, drawn
+        return levels, drawn
 
 
-def _operators(form: pikepdf.Object) -> Any:
-    """A form's operators, which pikepdf only warns about where they break off."""
-    import pikepdf
+def _drawn_by(content: Any) -> Iterator[tuple[str, Any]]:
+    resources = content.get("/Resources", {})
+    for kind in ("/XObject", "/Pattern"):
+        for name, inner in resources.get(kind, {}).items():
+            if is_content(inner):
+                yield str(name), inner
 
-    with warnings.catch_warnings(record=True) as said:
-        warnings.simplefilter("always")
-        operators = pikepdf.parse_content_stream(form)
-    if said:
-        raise _Unfit(f"breaks off: {said[0].message}", "export it again")
-    return operators
+
+def _check_operators(found: Iterable[tuple[str, str]]) -> None:
+    for operator, operand in found:
+        if operator in ("cs", "CS") and not operand:
+            raise Unfit(f"has {operator} without a colour space", "export it again")
+        named = operator in ("cs", "CS") and operand in _RGB_SPACES
+        inline = operator == "BI" and operand in _RGB_INLINE
+        if named or inline or operator in _RGB_OPERATORS:
+            raise Unfit("has RGB in it", "export it as CMYK (PDF/X-1a or X-4)")
 
 
 def _is_rgb(space: Any) -> bool:
@@ -187,26 +209,6 @@ def _embedded(font: pikepdf.Object) -> bool:
     holder = descendants[0] if descendants is not None else font
     descriptor = holder.get("/FontDescriptor")
     return descriptor is not None and any(key in descriptor for key in _FONT_FILES)
-
-
-def _reachable(root: pikepdf.Object) -> Iterator[Any]:
-    """Every object below one, each indirect object once."""
-    import pikepdf
-
-    seen: set[tuple[int, int]] = set()
-    waiting: list[Any] = [root]
-    while waiting:
-        thing = waiting.pop()
-        if isinstance(thing, pikepdf.Object) and thing.is_indirect:
-            if thing.objgen in seen:
-                continue
-            seen.add(thing.objgen)
-        yield thing
-        if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-            # a descendant font has no program of its own to look for apart from its parent's
-            waiting += [v for k, v in thing.items() if k not in ("/Parent", "/DescendantFonts")]
-        elif isinstance(thing, pikepdf.Array):
-            waiting += list(thing)
 
 
 # --- copying ----------------------------------------------------------------------------------

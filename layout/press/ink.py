@@ -51,18 +51,32 @@ class Pen:
         self.out, self._spots = out, spots
         self._state: dict[str, str] = {}
 
+    def inside(self) -> Pen:
+        """A pen for what stands between q and Q: it begins as this one stands, and leaves it so."""
+        pen = Pen(self.out, self._spots)
+        pen._state = dict(self._state)
+        return pen
+
     def fill(self, ink: Ink, *, may_overprint: bool) -> None:
         """Fill colour, and overprint if the ink is black alone."""
         self._set("state", _state(ink, may_overprint))
         self._set("fill", self._colour(ink, "k", "cs", "scn"))
 
-    def stroke(self, ink: Ink, weight: float, dash: tuple[float, ...]) -> None:
-        """Stroke colour, line weight in points, dash lengths in points; caps stay butt."""
+    def stroke(self, ink: Ink, weight: float, dash: tuple[float, ...], phase: float = 0.0) -> None:
+        """Stroke colour, line weight in points, dash lengths in points."""
         self._set("state", _state(ink, True))
         self._set("stroke", self._colour(ink, "K", "CS", "SCN"))
         self._set("weight", f"{number(weight)} w")
         if dash or "dash" in self._state:
-            self._set("dash", f"[{numbers(dash)}] 0 d")
+            self._set("dash", f"[{numbers(dash)}] {number(phase)} d")
+
+    def ends(self, cap: int, join: int, miter: float) -> None:
+        """How lines end and turn, where not as they begin: butt, mitred to ten weights."""
+        for what, value, operator, first in (
+            ("cap", cap, "J", 0), ("join", join, "j", 0), ("miter", miter, "M", 10)
+        ):  # fmt: skip
+            if value != first or what in self._state:
+                self._set(what, f"{number(value)} {operator}")
 
     def knock_out(self) -> None:
         """For pictures, which carry their own colours."""

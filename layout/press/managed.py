@@ -9,16 +9,17 @@ drawn from it; `screen.py` keeps it.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pikepdf
 from PIL import Image, ImageCms
 
-from layout.press.tints import shown
+from layout.press.tints import ramp, shown
 
 _GROUND = "{} rg {:.3f} {:.3f} {:.3f} {:.3f} re f\n"
 _DEEPEST = 20
+_STEPS = tuple(step / 255 for step in range(256))
 
 
 def managed(data: bytes, *, paper: bool = False) -> bytes:
@@ -134,10 +135,10 @@ def _objects(pdf: pikepdf.Pdf, resources: Any, colours: _Colours, depth: int) ->
     for space in resources.get("/ColorSpace", pikepdf.Dictionary()).values():
         _spot(pdf, space, colours)
     for shading in resources.get("/Shading", pikepdf.Dictionary()).values():
-        _spot(pdf, shading.get("/ColorSpace"), colours)
+        _shading(pdf, shading, colours)
     for pattern in resources.get("/Pattern", pikepdf.Dictionary()).values():
         if "/Shading" in pattern:
-            _spot(pdf, pattern.Shading.get("/ColorSpace"), colours)
+            _shading(pdf, pattern.Shading, colours)
     for name, found in list(resources.get("/XObject", {}).items()):
         if found.get("/Subtype") == "/Image":
             _spot(pdf, found.get("/ColorSpace"), colours)
@@ -146,6 +147,30 @@ def _objects(pdf: pikepdf.Pdf, resources: Any, colours: _Colours, depth: int) ->
             found.write(b"\n".join(_rewritten(found, colours)))
             _objects(pdf, found.get("/Resources", {}), colours, depth + 1)
             resources.XObject[name] = found
+
+
+def _shading(pdf: pikepdf.Pdf, shading: Any, colours: _Colours) -> None:
+    """An axial or radial blend of four inks in place, in 256 steps; others stay as they are."""
+    four = shading.get("/ColorSpace") == pikepdf.Name.DeviceCMYK
+    inks = ramp(shading, _STEPS) if four and int(shading.get("/ShadingType", 0)) in (2, 3) else None
+    if inks is None:
+        _spot(pdf, shading.get("/ColorSpace"), colours)
+        return
+    domain = [float(v) for v in shading.get("/Domain", [0, 1])]
+    shading.ColorSpace = pikepdf.Name.DeviceRGB
+    shading.Function = _sampled(pdf, inks, colours, domain)
+
+
+def _sampled(
+    pdf: pikepdf.Pdf, inks: Sequence[Sequence[float]], colours: _Colours, domain: list[float]
+) -> pikepdf.Stream:
+    """Inks in even steps as a function to sRGB (ISO 32000-1 7.10.2)."""
+    row = Image.new("CMYK", (len(inks), 1))
+    row.putdata([tuple(round(255 * part) for part in parts) for parts in inks])
+    return pdf.make_stream(
+        colours.picture(row).tobytes(), FunctionType=0, Domain=domain, Range=[0, 1] * 3,
+        Size=[len(inks)], BitsPerSample=8,
+    )  # fmt: skip
 
 
 def _spot(pdf: pikepdf.Pdf, space: Any, colours: _Colours) -> None:
@@ -160,16 +185,11 @@ def _spot(pdf: pikepdf.Pdf, space: Any, colours: _Colours) -> None:
         _spot(pdf, space[1], colours)
     if space[0] != pikepdf.Name.Separation:
         return
-    tints = shown(space, [step / 255 for step in range(256)])
+    tints = shown(space, _STEPS)
     if tints is None:
         return
-    ramp = Image.new("CMYK", (256, 1))
-    ramp.putdata([tuple(round(255 * part) for part in inks) for inks in tints])
-    seen = colours.picture(ramp).tobytes()
     space[2] = pikepdf.Name.DeviceRGB
-    space[3] = pdf.make_stream(
-        seen, FunctionType=0, Domain=[0, 1], Range=[0, 1] * 3, Size=[256], BitsPerSample=8
-    )
+    space[3] = _sampled(pdf, tints, colours, [0, 1])
 
 
 def _is_spot(space: Any) -> bool:

@@ -216,6 +216,14 @@ def _inked(image: Image.Image, embedded: bytes | None, profile: bytes) -> _Inked
     return _Inked(converted, name, note)
 
 
+def inks(colour: tuple[int, int, int], profile: bytes) -> tuple[float, ...]:
+    """C, M, Y, K of one sRGB colour, 0 to 1, by the way pictures go."""
+    cell = Image.new("RGB", (1, 1), colour)
+    made = ImageCms.applyTransform(cell, _transform(None, "RGB", profile)[1])
+    assert made is not None  # only in-place conversion returns nothing
+    return tuple(part / 255 for part in made.tobytes())
+
+
 @lru_cache(maxsize=16)
 def _transform(
     embedded: bytes | None, mode: str, profile: bytes

@@ -36,14 +36,14 @@ def shown(space: Any, tints: Iterable[float] = STEPS) -> list[CMYK] | None:
     return told if len(told) == len(found) else None
 
 
-def ramp(shading: Any) -> list[tuple[float, ...]] | None:
+def ramp(shading: Any, steps: Iterable[float] = RAMP) -> list[tuple[float, ...]] | None:
     """Colours an axial or radial shading runs through; None where that cannot be told."""
     try:
         functions = shading.Function
         held = list(functions) if isinstance(functions, pikepdf.Array) else [functions]
         low, high = (float(v) for v in shading.get("/Domain", [0, 1]))
         rows = []
-        for step in RAMP:
+        for step in steps:
             parts = [_value(function, low + step * (high - low)) for function in held]
             if any(part is None for part in parts):
                 return None

@@ -174,6 +174,59 @@ def _pageless(pdf: pikepdf.Pdf, _page: pikepdf.Page) -> None:
     del pdf.pages[0]
 
 
+def _box(width: float, height: float) -> Callable[[pikepdf.Pdf, pikepdf.Page], None]:
+    def change(_pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+        page.MediaBox = [0, 0, width, height]
+
+    return change
+
+
+def _turned_round(_pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+    page.MediaBox = [144, 144, 0, 0]
+
+
+def _units(_pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+    page.UserUnit = 75000
+
+
+def _portfolio(pdf: pikepdf.Pdf, _page: pikepdf.Page) -> None:
+    pdf.Root.Collection = pikepdf.Dictionary(View=pikepdf.Name.D)
+
+
+def _circular() -> bytes:
+    """A page tree whose only kid is itself."""
+    return PLAIN.replace(b"/Kids [ 3 0 R ]", b"/Kids [ 2 0 R ]")
+
+
+def _bomb(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+    packed = zlib.compress(b"0 0 9 9 re f\n" * 25_000_000, 9)
+    stream = pdf.make_stream(b"")
+    stream.write(packed, filter=pikepdf.Name.FlateDecode)
+    page.Contents = stream
+
+
+def _form(pdf: pikepdf.Pdf, content: bytes, inner: pikepdf.Object | None) -> pikepdf.Object:
+    form = pdf.make_stream(content, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+    form.BBox = pikepdf.Array([0, 0, 144, 144])
+    if inner is not None:
+        form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=inner))
+    return form
+
+
+def _many(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+    form = _form(pdf, b"0 0 9 9 re f", None)
+    for _ in range(6):
+        form = _form(pdf, b"/F Do " * 10, form)
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))
+
+
+def _below(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
+    form = _form(pdf, b"0 0 9 9 re f", None)
+    for _ in range(40):
+        form = _form(pdf, b"/F Do", form)
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))
+
+
 def _locked() -> bytes:
     with pikepdf.open(io.BytesIO(PLAIN)) as pdf:
         out = io.BytesIO()
@@ -188,13 +241,13 @@ DRAWINGS: dict[str, tuple[str, bytes]] = {
     "font-missing.pdf": ("refused", _pdf(_font, b"BT /F1 9 Tf (a) Tj ET")),
     "script.pdf": ("printed", _pdf(_script)),
     "attachment.pdf": ("printed", _pdf(_attached)),
-    "xfa.pdf": ("printed", _pdf(_xfa)),
+    "xfa.pdf": ("refused", _pdf(_xfa)),
     "empty.pdf": ("refused", b""),
     "no-pages.pdf": ("refused", _pdf(_pageless)),
-    "box-of-a-billion.pdf": ("printed", _pdf(_huge)),
+    "box-of-a-billion.pdf": ("refused", _pdf(_huge)),
     "box-without-height.pdf": ("refused", _pdf(_flat)),
     "box-of-words.pdf": ("printed", _pdf(_wordy)),
-    "form-in-itself.pdf": ("printed", _pdf(_recursive, b"/F Do")),
+    "form-in-itself.pdf": ("refused", _pdf(_recursive, b"/F Do")),
     "nested-deep.pdf": ("refused", _pdf(_deep)),
     "jpeg-called-pdf.pdf": ("refused", JPEG),
     "xref-broken.pdf": ("printed", PLAIN.replace(b"xref\n0", b"xerf\n9")),
@@ -202,6 +255,74 @@ DRAWINGS: dict[str, tuple[str, bytes]] = {
     "stops-in-a-string.pdf": ("refused", _pdf(_as_is, b"0 0 0 1 k 0 0 9 9 re f (")),
     "operator-without-operands.pdf": ("refused", _pdf(_as_is, b"cs 0 0 9 9 re f")),
     "head-alone.pdf": ("refused", b"%PDF-1.7\n%%EOF"),
+    "box-of-14400.pdf": ("printed", _pdf(_box(14400, 14400))),
+    "box-of-a-hair.pdf": ("refused", _pdf(_box(1, 1))),
+    "box-turned-round.pdf": ("printed", _pdf(_turned_round)),
+    "user-unit.pdf": ("printed", _pdf(_units)),
+    "portfolio.pdf": ("refused", _pdf(_portfolio)),
+    "page-tree-in-itself.pdf": ("refused", _circular()),
+    "content-of-300-mb.pdf": ("refused", _pdf(_bomb)),
+    "forms-a-million-times.pdf": ("refused", _pdf(_many, b"/F Do")),
+    "forms-40-deep.pdf": ("refused", _pdf(_below, b"/F Do")),
+}
+SVG = b"<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' "
+BOX = SVG + b"viewBox='0 0 90 90'>"
+PATH = BOX + b"<path d='M0 0"
+DOCTYPE, SHEET = b"<!DOCTYPE svg [", b"<?xml-stylesheet href='a.css'?>"
+RECT = b"<rect width='40' height='40'/>"
+LAUGHS = b"".join(
+    b'<!ENTITY l%d "%s">' % (k, b"&l%d;" % (k - 1) * 10 if k else b"ha" * 9) for k in range(9)
+)
+DRAWINGS |= {
+    "plain.svg": ("printed", BOX + RECT + b"</svg>"),
+    "nothing.svg": ("refused", b""),
+    "words.svg": ("refused", b"no drawing"),
+    "html.svg": ("refused", b"<html xmlns='http://www.w3.org/1999/xhtml'/>"),
+    "cut.svg": ("refused", BOX + RECT),
+    "sizeless.svg": ("refused", SVG + b">" + RECT + b"</svg>"),
+    "no-width.svg": ("refused", SVG + b"width='0' height='9'>" + RECT + b"</svg>"),
+    "as-wide-as-the-earth.svg": ("refused", SVG + b"width='4e9' height='9'>" + RECT + b"</svg>"),
+    "laughs.svg": (
+        "refused",
+        b"<!DOCTYPE svg [" + LAUGHS + b"]>" + BOX + b"<desc>&l8;</desc></svg>",
+    ),
+    "entity-of-a-file.svg": (
+        "refused",
+        b'<!DOCTYPE svg [<!ENTITY f SYSTEM "file:///etc/hostname">]>'
+        + BOX
+        + b"<desc>&f;</desc></svg>",
+    ),
+    "script.svg": ("refused", BOX + b"<script>while(1){}</script></svg>"),
+    "onload.svg": ("refused", BOX + b"<rect onload='x()' width='9' height='9'/></svg>"),
+    "html-inside.svg": ("refused", BOX + b"<foreignObject width='9' height='9'/></svg>"),
+    "animated.svg": ("refused", BOX + b"<rect width='9' height='9'><animate/></rect></svg>"),
+    "style-from-outside.svg": (
+        "refused",
+        b"<?xml-stylesheet href='a.css'?>" + BOX + RECT + b"</svg>",
+    ),
+    "style-imported.svg": ("refused", BOX + b"<style>@import 'a.css';</style>" + RECT + b"</svg>"),
+    "use-from-outside.svg": ("refused", BOX + b"<use xlink:href='b.svg#a'/></svg>"),
+    "use-of-itself.svg": ("refused", BOX + b"<g id='a'><use xlink:href='#a'/></g></svg>"),
+    "use-a-billion-times.svg": (
+        "refused",
+        BOX
+        + b"<defs>"
+        + b"".join(
+            b"<g id='g%d'>%s</g>" % (k, b"<use xlink:href='#g%d'/>" % (k - 1) * 10 if k else RECT)
+            for k in range(9)
+        )
+        + b"</defs><use xlink:href='#g8'/></svg>",
+    ),
+    "groups-20000-deep.svg": ("refused", BOX + b"<g>" * 20000 + RECT + b"</g>" * 20000 + b"</svg>"),
+    "groups-100-deep.svg": ("refused", BOX + b"<g>" * 100 + RECT + b"</g>" * 100 + b"</svg>"),
+    "path-of-a-million.svg": (
+        "refused",
+        BOX + b"<path d='M0 0" + b"l1 1 1 0" * 700000 + b"'/></svg>",
+    ),
+    "nine-megabytes.svg": ("refused", BOX + b"<desc>" + b"a" * 9_000_000 + b"</desc></svg>"),
+    "numbers-beyond-all.svg": ("refused", BOX + b"<rect width='1e308' height='1e308'/></svg>"),
+    "not-a-number.svg": ("refused", BOX + b"<rect width='nan' height='9'/></svg>"),
+    "path-of-words.svg": ("refused", BOX + b"<path d='M0 0 please'/></svg>"),
 }
 
 CORPUS = PICTURES | DRAWINGS

@@ -26,6 +26,20 @@ SAID = {
     "rgb.pdf": "RGB",
     "font-missing.pdf": "Courier is not embedded",
     "stops-in-a-string.pdf": "breaks off",
+    "xfa.pdf": "is an XFA form",
+    "box-of-a-billion.pdf": "its page is 1e+09 × 1e+09 pt",
+    "form-in-itself.pdf": "draws itself",
+    "portfolio.pdf": "portfolio",
+    "content-of-300-mb.pdf": "damaged, or more than 16 MB",
+    "forms-40-deep.pdf": "nested deeper than 16",
+    "forms-a-million-times.pdf": "draws forms more than 100,000 times",
+    "laughs-unused.svg": "declares entities",
+    "entity-of-a-file.svg": "declares entities",
+    "use-of-itself.svg": "draws itself",
+    "use-a-billion-times.svg": "more than 100000 shapes",
+    "script.svg": "a script",
+    "sizeless.svg": "neither a viewBox nor width and height",
+    "nine-megabytes.svg": "larger than 8 MB",
 }
 
 

@@ -21,7 +21,17 @@ from layout.makeup import styles
 from layout.makeup.furniture import nameplate
 from layout.makeup.furniture.inks import ink_of
 from layout.makeup.furniture.row import row
-from layout.sheet.items import BLACK, Grid, Group, Item, Outline, Picture, Rule, TextLine
+from layout.sheet.items import (
+    BLACK,
+    Artwork,
+    Grid,
+    Group,
+    Item,
+    Outline,
+    Picture,
+    Rule,
+    TextLine,
+)
 
 SHARE = 0.118  # of the type area (about 12 % on the reference page)
 SIDE_SHARE, SIDE_LIMITS = 0.155, (96.0, 176.0)
@@ -117,7 +127,7 @@ class Masthead:
         place = Box(box.x, box.y, box.width, box.height - foot)
         name = self.publication.name
         title = (
-            nameplate.drawn(spec.nameplate, place, self.accent, spec.mark)
+            nameplate.drawn(spec.nameplate, place, ink_of(spec.ink), spec.mark)
             if spec.nameplate
             else nameplate.brush(name.text, place, self.accent, self.fonts)
         )
@@ -239,7 +249,7 @@ def qr_code(target: str, box: Box) -> Outline:
 
 
 def _extent(title: Item) -> tuple[float, float]:
-    assert isinstance(title, (Outline, Picture))
+    assert isinstance(title, (Artwork, Outline, Picture))
     box = title.extent if isinstance(title, Outline) else title.box
     return box.x, box.right
 

@@ -13,8 +13,9 @@ from typing import TypeAlias
 from layout.findings import InputError, Mark, bad_input
 from layout.fonts import FontSet
 from layout.geometry import Box
+from layout.issue.pictures import VECTOR, page_size
 from layout.makeup.pictures import effective_ppi
-from layout.sheet.items import Ink, Outline, Picture
+from layout.sheet.items import BLACK, Artwork, Ink, Outline, Picture
 
 PathPart: TypeAlias = tuple[str | float, ...]
 BRUSH_TRACKING_EM = -0.04
@@ -35,21 +36,46 @@ def brush(name: str, box: Box, ink: Ink, fonts: FontSet) -> Outline:
     return Outline("nameplate", _fitted(path, box), ink)
 
 
-def drawn(file: str, box: Box, ink: Ink, mark: Mark | None) -> Outline | Picture:
-    """A nameplate file fitted into the box."""
-    if Path(file).suffix.lower() == ".svg":
-        return Outline("nameplate", _fitted(_svg(file, mark), box), ink)
+def drawn(file: str, box: Box, ink: Ink | None, mark: Mark | None) -> Outline | Picture | Artwork:
+    """A nameplate file fitted into the box.
+
+    An SVG is set in the ink, where one is given or the drawing has one colour; a PDF, and an SVG of
+    several colours, are placed as they are.
+    """
+    suffix = Path(file).suffix.lower()
+    if suffix == ".svg" and (ink or not _is_coloured(file)):
+        return Outline("nameplate", _fitted(_svg(file, mark), box), ink or BLACK)
+    if suffix in VECTOR:
+        return Artwork(file, _place(page_size(file), box), "", mark)
     from PIL import Image  # late: only papers with a picture nameplate need it
 
     with Image.open(file) as image:
         pixels = image.size
-    scale = min(box.width / pixels[0], box.height / pixels[1])
-    width, height = pixels[0] * scale, pixels[1] * scale
-    place = Box(
+    place, whole = _place(pixels, box), Box(0.0, 0.0, 1.0, 1.0)
+    return Picture(
+        file, place, whole, round(effective_ppi(pixels, whole, place.width), 1), "", mark
+    )
+
+
+def _place(size: tuple[int, int], box: Box) -> Box:
+    """As large as the box allows, in its middle."""
+    scale = min(box.width / size[0], box.height / size[1])
+    width, height = size[0] * scale, size[1] * scale
+    return Box(
         box.x + (box.width - width) / 2, box.y + (box.height - height) / 2, width, height
     ).rounded()
-    whole = Box(0.0, 0.0, 1.0, 1.0)
-    return Picture(file, place, whole, round(effective_ppi(pixels, whole, width), 1), "", mark)
+
+
+def _is_coloured(file: str) -> bool:
+    """Whether a drawing has more than one colour; one that cannot be drawn as it is has none."""
+    from layout.drawing import Undrawable, read  # late: lxml
+
+    try:
+        shapes = read(Path(file)).shapes
+    except Undrawable:
+        return False
+    paints = [shape.fill for shape in shapes] + [s.stroke and s.stroke.colour for s in shapes]
+    return len({paint for paint in paints if paint}) > 1
 
 
 def _svg(file: str, mark: Mark | None) -> list[PathPart]:
