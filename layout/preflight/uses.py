@@ -13,6 +13,8 @@ from typing import Any
 import msgspec
 import pikepdf
 
+from layout.press.delivered import reachable
+
 _DEVICE = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
 _INLINE = {"/G": "/DeviceGray", "/RGB": "/DeviceRGB", "/CMYK": "/DeviceCMYK", "/I": "/Indexed"}
 _SHOW = frozenset({"Tj", "TJ", "'", '"'})
@@ -245,18 +247,8 @@ def family(space: Any) -> str:
     return ""
 
 
-def reachable(root: Any) -> Iterator[Any]:
+def objects(root: Any) -> Iterator[Any]:
     """Every dictionary and stream below one, each indirect object once."""
-    seen: set[tuple[int, int]] = set()
-    waiting: list[Any] = [root]
-    while waiting:
-        thing = waiting.pop()
-        if isinstance(thing, pikepdf.Object) and thing.is_indirect:
-            if thing.objgen in seen:
-                continue
-            seen.add(thing.objgen)
+    for thing in reachable(root, ()):
         if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
             yield thing
-            waiting += [value for _, value in thing.items()]
-        elif isinstance(thing, pikepdf.Array):
-            waiting += list(thing)

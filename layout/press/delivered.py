@@ -8,7 +8,7 @@ Sizes are ISO 32000-1 annex C's, pages 3 to 14,400 units.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,8 @@ MOST_INFLATED = 16_000_000
 # As objects they take 600 bytes each where a page is checked.
 MOST_OPERATORS = 1_000_000
 LEAST_SIDE, LARGEST_SIDE = 3.0, 14_400.0
+# A descendant font has no program of its own to look for apart from its parent's.
+_ABOVE = ("/Parent", "/DescendantFonts")
 _PRINT_PAGE = "export the printed page itself as PDF"
 
 
@@ -112,8 +114,8 @@ def is_content(thing: Any) -> bool:
     return thing.get("/Subtype") == "/Form" or thing.get("/PatternType", 0) == 1
 
 
-def reachable(root: Any) -> Iterator[Any]:
-    """Every object below one, each indirect object once."""
+def reachable(root: Any, passed_over: Container[str] = _ABOVE) -> Iterator[Any]:
+    """Every object below one, each indirect object once, but for what these keys hold."""
     import pikepdf
 
     seen: set[tuple[int, int]] = set()
@@ -126,8 +128,7 @@ def reachable(root: Any) -> Iterator[Any]:
             seen.add(thing.objgen)
         yield thing
         if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-            # a descendant font has no program of its own to look for apart from its parent's
-            waiting += [v for k, v in thing.items() if k not in ("/Parent", "/DescendantFonts")]
+            waiting += [value for key, value in thing.items() if key not in passed_over]
         elif isinstance(thing, pikepdf.Array):
             waiting += list(thing)
 

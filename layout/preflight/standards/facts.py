@@ -13,7 +13,7 @@ import msgspec
 import pikepdf
 
 from layout.preflight.checks import Fault
-from layout.preflight.uses import Uses, reachable, uses
+from layout.preflight.uses import Uses, objects, uses
 from layout.press.standards import Standard
 
 NAMESPACES = {
@@ -77,7 +77,7 @@ Rule = Callable[[Facts], Iterator[Fault]]
 
 def facts(pdf: pikepdf.Pdf, standard: Standard, head: bytes) -> Facts:
     """Read what the rules need once."""
-    return Facts(pdf, standard, head, _packet(pdf), uses(pdf), tuple(reachable(pdf.trailer)))
+    return Facts(pdf, standard, head, _packet(pdf), uses(pdf), tuple(objects(pdf.trailer)))
 
 
 def _packet(pdf: pikepdf.Pdf) -> dict[str, Any]:
