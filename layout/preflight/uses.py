@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import pikepdf
 
-from layout.press.delivered import reachable
+from layout.press.delivered import instructions, reachable
 
 _DEVICE = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
 _INLINE = {"/G": "/DeviceGray", "/RGB": "/DeviceRGB", "/CMYK": "/DeviceCMYK", "/I": "/Indexed"}
@@ -84,7 +84,7 @@ class _Reader:
     def content(self, holder: Any, resources: Any) -> None:
         """One stream: what it uses by itself, and the streams it calls."""
         text, stack, ignoring = _Text(), [], 0
-        for instruction in pikepdf.parse_content_stream(holder):
+        for instruction in instructions(holder):
             operator, operands = str(instruction.operator), instruction.operands
             if operator == "q":
                 stack.append(text)

@@ -16,9 +16,11 @@ import msgspec
 import pikepdf
 
 from layout.geometry import Box
+from layout.press.delivered import instructions
 from layout.press.tints import ramp
 
 DEEPEST = 20
+MOST_ENTERED = 20_000  # forms and patterns of a page, each time they are drawn
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -155,11 +157,15 @@ class _Walker:
         self.flip, self.whole = flip, whole
         self.path: list[tuple[float, float]] = []
         self.clips = False
+        self.entered = 0
         self.line = IDENTITY
 
     def content(self, holder: Any, resources: Any, state: State, depth: int) -> Iterator[Painted]:
         stack: list[State] = []
-        for instruction in pikepdf.parse_content_stream(holder):
+        self.entered += 1
+        if self.entered > MOST_ENTERED:
+            raise pikepdf.PdfError(f"forms are drawn more than {MOST_ENTERED:,} times")
+        for instruction in instructions(holder):
             op, operands = str(instruction.operator), list(instruction.operands)
             if op == "q":
                 stack.append(state)

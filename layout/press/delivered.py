@@ -36,16 +36,35 @@ class Unfit(Exception):  # noqa: N818 – a file, not an error of ours
 
 
 @contextmanager
-def first_page(path: Path) -> Iterator[pikepdf.Page]:
-    """The page; qpdf's limits, which hold for the whole process, are put back."""
-    import pikepdf  # late: 32 ms
+def within_limits() -> Iterator[None]:
+    """qpdf inflates no more than MOST_INFLATED; its limits, the process's, are put back."""
     from pikepdf.settings import set_qpdf_limits
 
-    before = set_qpdf_limits(
-        flate_max_memory=MOST_INFLATED, run_length_max_memory=MOST_INFLATED
-    )  # fmt: skip
+    before = set_qpdf_limits(flate_max_memory=MOST_INFLATED, run_length_max_memory=MOST_INFLATED)
     try:
-        with pikepdf.open(path) as pdf:
+        yield
+    finally:
+        set_qpdf_limits(
+            flate_max_memory=int(before["flate_max_memory"]),
+            run_length_max_memory=int(before["run_length_max_memory"]),
+        )
+
+
+def instructions(content: Any) -> Any:
+    """A page's or form's operators; PdfError of one that inflates beyond all use."""
+    import pikepdf
+
+    with within_limits():
+        return pikepdf.parse_content_stream(content)
+
+
+@contextmanager
+def first_page(path: Path) -> Iterator[pikepdf.Page]:
+    """The page, opened within limits."""
+    import pikepdf  # late: 32 ms
+
+    try:
+        with within_limits(), pikepdf.open(path) as pdf:
             _check(pdf)
             yield pdf.pages[0]
     except pikepdf.PasswordError as fault:
@@ -58,22 +77,6 @@ def first_page(path: Path) -> Iterator[pikepdf.Page]:
             said = f"has content that is damaged, or more than {most} MB"
             raise Unfit(said, "simplify its paths, or export it again") from fault
         raise Unfit("cannot be read as a PDF", "export it again") from fault
-    finally:
-        set_qpdf_limits(
-            flate_max_memory=int(before["flate_max_memory"]),
-            run_length_max_memory=int(before["run_length_max_memory"]),
-        )
-
-
-def too_much(path: Path) -> Unfit | None:
-    """What keeps a file from being looked at any closer."""
-    try:
-        with first_page(path) as page:
-            for thing in (*streams(page), *filter(is_content, reachable(page.obj))):
-                operators(thing)
-    except Unfit as unfit:
-        return unfit
-    return None
 
 
 def _check(pdf: pikepdf.Pdf) -> None:

@@ -24,6 +24,7 @@ from layout.preflight import ADVERTISEMENT, CHECKS, NEWSPRINT, preflight
 from layout.preflight.ink import ink_of
 from layout.render import Options, render
 from layout.sheet.items import BLACK, Rule
+from tests.press.hostile import DRAWINGS
 from tests.press.samples import line, press, run, sheet, song
 
 Fault = Callable[[pikepdf.Pdf], None]
@@ -487,6 +488,27 @@ def test_what_is_no_pdf_is_one_finding(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(data)
     (finding,) = preflight(tmp_path / "a.pdf")
     assert finding.check == "file/unreadable"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("content-of-300-mb.pdf", "errors while decoding"),
+        ("forms-a-million-times.pdf", "forms are drawn more than 20,000 times"),
+    ],
+)
+def test_what_would_eat_memory_is_one_finding(name: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(DRAWINGS[name][1])
+    command = (
+        "import resource,sys; resource.setrlimit(resource.RLIMIT_AS, (1500000000,) * 2);"
+        "from pathlib import Path; from layout.preflight import preflight;"
+        f"print(*preflight(Path({str(tmp_path / name)!r})))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", command], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert said in done.stdout
+    assert done.stdout.count("cannot be read") == 1
 
 
 def test_an_encrypted_file_is_one_finding(clean: Path, tmp_path: Path) -> None:
