@@ -5,17 +5,26 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAMPLE := issues/changji-daily/2025-02-25/eight-pages.yaml
 
-.PHONY: demo test setup fonts review accept change bench compare picture clean
+.PHONY: demo test setup fonts witnesses review accept change bench compare picture clean
 
 demo: setup fonts
 	$(BIN)/render $(SAMPLE) --png --verbose
 
-test: setup fonts
+test: setup fonts witnesses
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest -n auto
+
+# Programs of others that read our PDFs in the tests: installed where that is ours to do.
+WITNESSES := qpdf poppler-utils ghostscript mupdf-tools
+witnesses:
+	@(for program in qpdf pdftotext gs mutool; do command -v $$program >/dev/null || exit 1; done) || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  { apt-get update -qq && apt-get install -y -qq $(WITNESSES); } >/dev/null 2>&1 || \
+	  echo "not installed: $(WITNESSES); tests that ask them are skipped"; \
+	else echo "not all of $(WITNESSES) are installed; tests that ask them are skipped"; fi
 
 # Pages of tests/pages that differ from their references; accepted by name: make accept T="name other"
 review: setup
