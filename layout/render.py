@@ -298,12 +298,16 @@ def _press(
 
 
 def _inked(issue: Issue, made: Made, press: PressReport) -> tuple[Made, PressReport]:
-    """The page's report with the most ink of the file that was written, and what that means."""
+    """The page's report with the most ink of it, and what that means; with what others drew on it
+    the finished file is measured.
+    """
     if not STANDARDS[issue.publication.standard].press:
         return made, press
-    from layout.preflight.ink import ink_of  # late: imports pikepdf
+    ink = press.ink
+    if ink is None:
+        from layout.preflight.ink import ink_of  # late: imports pikepdf
 
-    (ink,) = ink_of(Path(press.file))
+        (ink,) = ink_of(Path(press.file))
     found = press.findings
     if ink.total > LIMIT and ink.box and not any(f.check == "picture-ink" for f in found):
         at = ink.box

@@ -13,7 +13,7 @@ from pikepdf.models import PdfParsingError
 
 from layout.findings import Finding, Severity
 from layout.preflight.checks import CHECKS, Check, Document, Fault, PageFacts
-from layout.preflight.ink import page_ink
+from layout.preflight.ink import painted_ink
 from layout.preflight.profile import (
     ADVERTISEMENT,
     NEWSPRINT,
@@ -63,7 +63,7 @@ def _inspected(pdf: pikepdf.Pdf) -> Document:
     pages = []
     for number, page in enumerate(pdf.pages, 1):
         painted = tuple(walk(page))
-        pages.append(PageFacts(number, page, painted, page_ink(painted)))
+        pages.append(PageFacts(number, page, painted, painted_ink(painted, page)))
     return Document(pdf, tuple(pages), uses(pdf))
 
 

@@ -1,28 +1,23 @@
-"""The most ink of a finished page, and where it lies: flat colours, pictures, black over them.
+"""The most ink of a finished page, read back: what is painted as what is laid down.
 
-In: what is painted on a page (`walk.py`). Out: `PageInk` in percent and points from the trim's top
-left. Pictures are judged as a press sees them, averaged over squares of about a millimetre, as
-`plates.py` does with Ghostscript's plates. Black that overprints lies on what is beneath it
-(ISO 32000-1 11.7.4); all else knocks out. Limits: pdfx.md, newspaper profile.
+In: a file, or what `walk.py` finds on a page. Out: `PageInk` (`press/laid.py`). Pictures are judged
+by their samples, decoded by other libraries than wrote them.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pikepdf
 
-from layout.geometry import Box
+from layout.geometry import Box, Size
 from layout.preflight.walk import Painted, at, space_family, walk
+from layout.press.laid import SQUARE, Laid, flat, heaviest, page_ink
 from layout.press.report import PageInk
-from layout.units import MM
 
-SQUARE_MM = 1.0
-STEM_EM = 0.12  # of heavy faces: how much of its square type covers
 _DEPTHS = (1, 8, 16)
 _PLAIN = ("DeviceCMYK", "DeviceGray", "CalGray")
 # What a picture whose data are not what they should be makes its readers raise.
@@ -32,121 +27,53 @@ _DAMAGED = (pikepdf.PdfError, NotImplementedError, ValueError, TypeError, Lookup
 def ink_of(file: Path) -> tuple[PageInk, ...]:
     """Of each page of a file, as it was written."""
     with pikepdf.open(file) as pdf:
-        return tuple(page_ink(tuple(walk(page))) for page in pdf.pages)
+        return tuple(painted_ink(walk(page), page) for page in pdf.pages)
 
 
-def page_ink(painted: Iterable[Painted]) -> PageInk:
-    """Of all that is painted, in order."""
-    found, grounds = PageInk(), list[_Ground]()
+def painted_ink(painted: Iterable[Painted], page: pikepdf.Page) -> PageInk:
+    """Of all that is painted on a page, in order."""
+    x1, y1, x2, y2 = (float(v) for v in page.trimbox)
+    return page_ink(_laid(painted), Size(abs(x2 - x1), abs(y2 - y1)))
+
+
+def _laid(painted: Iterable[Painted]) -> Iterator[Laid]:
     for item in painted:
-        ground = _picture(item) if item.kind == "image" else _flat(item)
-        if ground is None:
-            continue
-        share = _share(item)
-        if share < 1 or _overprints(item):
-            beneath = _beneath(item.box, grounds)
-            kept = beneath.chromatic if _overprints(item) else beneath.total * (1 - share)
-            found = _more(found, kept + share * ground.total, item.box)
-            continue
-        found = _more(found, ground.total, ground.where)
-        if ground.black is not None and ground.black > (found.black_in_pictures or -1):
-            found = msgspec.structs.replace(
-                found, black_in_pictures=round(ground.black, 1), black_box=ground.where
-            )
-        if item.kind in ("fill", "shading", "image"):
-            grounds.append(ground)
-    return found
+        laid = _picture(item) if item.kind == "image" else _flat(item)
+        if laid is not None:
+            yield laid
 
 
-def _more(found: PageInk, total: float, box: Box) -> PageInk:
-    if total <= found.total:
-        return found
-    return msgspec.structs.replace(found, total=round(total, 1), box=box.rounded())
-
-
-class _Ground(msgspec.Struct, frozen=True):
-    """What lies on the page: its box, the most ink of it and where, its inks but black; of a
-    picture with four inks the most black.
-    """
-
-    box: Box
-    total: float
-    where: Box
-    chromatic: float = 0.0
-    black: float | None = None
-
-
-def _flat(item: Painted) -> _Ground | None:
-    amounts = item.colour.amounts
+def _flat(item: Painted) -> Laid | None:
+    amounts, cmyk = item.colour.amounts, item.colour.cmyk
     if not amounts:
         return None
-    total = sum(amounts) * 100
-    black = item.colour.cmyk[3] * 100 if item.colour.cmyk else 0.0
-    return _Ground(item.box, total, item.box, total - black)
+    kind = "fill" if item.kind in ("shading", "image") else item.kind
+    flatly = item.kind in ("fill", "stroke", "text") and item.overprint
+    black = cmyk[3] if cmyk else 0.0
+    return flat(kind, amounts, black, item.size, item.box, overprints=flatly)
 
 
-def _overprints(item: Painted) -> bool:
-    """Black alone, laid over what is beneath it; pictures and shadings are of four inks."""
-    flat = item.kind in ("fill", "stroke", "text") and item.overprint
-    return flat and item.colour.cmyk is not None and not any(item.colour.cmyk[:3])
-
-
-def _share(item: Painted) -> float:
-    """How much of a square it covers at its densest: a line by its weight, type by its stems."""
-    if item.kind == "image":
-        return 1.0
-    width = item.size * STEM_EM if item.kind == "text" else item.size
-    return min(1.0, width / (SQUARE_MM * MM))
-
-
-def _beneath(box: Box, grounds: Sequence[_Ground]) -> _Ground:
-    """What was painted last under the middle of a box."""
-    x, y = box.x + box.width / 2, box.y + box.height / 2
-    for ground in reversed(grounds):
-        if ground.box.holds(x, y):
-            return ground
-    return _Ground(box, 0.0, box)
-
-
-# --- pictures ---------------------------------------------------------------------------------
-
-
-def _picture(item: Painted) -> _Ground | None:
+def _picture(item: Painted) -> Laid | None:
     """A picture's heaviest square; None of one whose inks cannot be told."""
     image = item.image
     if bool(image.get("/ImageMask", image.get("/IM", False))):
         return _flat(item)
-    square = max(1, round(item.size * SQUARE_MM * MM / 72))
+    square = max(1, round(item.size * SQUARE / 72))
     try:
         inks = _inks(image, square)
     except _DAMAGED:
         return None
+    if inks is None:
+        return None
     size = (int(image.get("/Width", image.get("/W"))), int(image.get("/Height", image.get("/H"))))
-    return _heaviest(inks, square / size[0], square / size[1], item) if inks else None
-
-
-def _heaviest(inks: Any, across: float, down: float, item: Painted) -> _Ground:
-    """The heaviest pixel of a picture of few pixels, each such a share of it, in a band an ink."""
-    from PIL import ImageMath
-
-    bands = [band.convert("I") for band in inks.split()]
-    total = bands[0]
-    for band in bands[1:]:
-        total = ImageMath.lambda_eval(lambda held: held["a"] + held["b"], a=total, b=band)
-    most = total.getextrema()[1]
-    there = ImageMath.lambda_eval(lambda held: held["a"] >= most, a=total).convert("L")
-    row = there.getbbox()[1]
-    column = there.crop((0, row, there.width, row + 1)).getbbox()[0]
-    corners = [
-        at(item.matrix, min(1.0, x * across), max(0.0, 1 - y * down))
-        for x in (column, column + 1)
-        for y in (row, row + 1)
-    ]
+    found = heaviest(inks, square / size[0], square / size[1])
+    place = found.place
+    corners = [at(item.matrix, x, 1 - y) for x in (place.x, place.right)
+               for y in (place.y, place.bottom)]  # fmt: skip
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    where = Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)).rounded()
-    four = len(bands) == 4
-    black = bands[3].getextrema()[1] / 2.55 if four else None
-    return _Ground(item.box, most / 2.55, where, most / 2.55 if four else 0.0, black)
+    where = Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+    chromatic = found.total if found.black is not None else 0.0
+    return Laid(item.box, found.total, where, chromatic, grounds=True, black=found.black)
 
 
 def _inks(image: Any, square: int) -> Any:

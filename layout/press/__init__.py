@@ -20,11 +20,12 @@ from layout.press.content import Placed, page_content
 from layout.press.files import write_whole
 from layout.press.fontobjects import Face, FontTable
 from layout.press.ink import graphics_states, separation
+from layout.press.inked import sheet_ink
 from layout.press.intent import Wanted, read_condition
 from layout.press.metadata import describe
 from layout.press.parts import Bookmark, PageParts
 from layout.press.pictures import Engraver, PlacedPicture
-from layout.press.report import FontReport, PictureReport, PressReport
+from layout.press.report import FontReport, PageInk, PictureReport, PressReport
 from layout.press.standards import PDFX4, Standard
 from layout.press.structure import Structure
 from layout.press.threads import story_threads
@@ -94,7 +95,10 @@ def write_pdf(
 
         data = for_screen(data)
     write_whole(out, data)
-    return _report(out, data, fonts, pictures.values())
+    ink = None
+    if standard.press and not artwork:  # what others drew is measured in the finished file
+        ink = sheet_ink(sheet, {picture: placed.square for picture, placed in pictures.items()})
+    return _report(out, data, fonts, pictures.values(), ink)
 
 
 def _bookmarks(sheet: Sheet, boxes: PageBoxes) -> Iterator[Bookmark]:
@@ -121,7 +125,11 @@ def _hash(profile: bytes) -> bytes:
 
 
 def _report(
-    out: Path, data: bytes, fonts: FontTable, pictures: Iterable[PlacedPicture]
+    out: Path,
+    data: bytes,
+    fonts: FontTable,
+    pictures: Iterable[PlacedPicture],
+    ink: PageInk | None,
 ) -> PressReport:
     placed = tuple(pictures)
     return PressReport(
@@ -133,4 +141,5 @@ def _report(
         ),
         pictures=tuple(picture.report for picture in placed),
         findings=tuple(finding for picture in placed for finding in picture.findings),
+        ink=ink,
     )

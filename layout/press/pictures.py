@@ -18,6 +18,7 @@ import msgspec
 from layout.findings import Finding, InputError, Severity
 from layout.geometry import Box, Size
 from layout.press.ink import BLACK_IN_PICTURES_LIMIT, TOTAL_INK_LIMIT
+from layout.press.laid import Square
 from layout.press.objects import Literal, Name, Object, Value
 from layout.press.report import PictureReport
 from layout.sheet.items import Group, Item, Picture, Sheet
@@ -69,6 +70,7 @@ class PlacedPicture(msgspec.Struct, frozen=True):
     name: str
     xobject: Object
     report: PictureReport
+    square: Square
     findings: tuple[Finding, ...]
 
 
@@ -177,7 +179,7 @@ def _placed(use: _Use, pixels: Pixels) -> PlacedPicture:
         "Height": height,
         **_ENCODING[pixels.colour],
     }
-    box = use.picture.box
+    box, square = use.picture.box, pixels.square
     report = PictureReport(
         file=use.picture.file,
         source=pixels.source,
@@ -185,15 +187,17 @@ def _placed(use: _Use, pixels: Pixels) -> PlacedPicture:
         pixels=pixels.size,
         ppi_in=_ppi(pixels.cut, box),
         ppi_out=_ppi(pixels.size, box),
-        total_ink=pixels.total_ink,
-        black_ink=pixels.black_ink,
+        total_ink=round(square.total),
+        black_ink=round(square.total if square.black is None else square.black),
         profile=pixels.profile,
         intent=INTENT_NAME if pixels.profile else None,
         bytes=len(pixels.data),
     )
     name = f"P{hashlib.sha256(pixels.data).hexdigest()[:12]}"
     xobject = Object(entries, pixels.data, compress="Filter" not in entries)
-    return PlacedPicture(name, xobject, report, tuple(_findings(use, report, pixels)))
+    return PlacedPicture(
+        name, xobject, report, pixels.square, tuple(_findings(use, report, pixels))
+    )
 
 
 def _ppi(pixels: tuple[int, int], box: Box) -> float:

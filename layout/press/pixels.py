@@ -17,6 +17,7 @@ import msgspec
 from PIL import ExifTags, Image, ImageChops, ImageCms, ImageOps
 
 from layout.geometry import Box, Size
+from layout.press.laid import SQUARE, Square, heaviest
 
 # Twice the finest ruling of coldset (120 lpi): beyond it only the file grows.
 MOST_PPI = 240
@@ -29,9 +30,6 @@ INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 INTENT_FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
 
 # Half the time of Lanczos, and no ringing at hard edges, which 4:4:4 would keep.
-# Pixels a side whose inks are averaged: 0.4 mm at most resolution, about one screen dot.
-SEEN = 4
-
 FILTER = Image.Resampling.HAMMING
 
 ASSUMED = "sRGB (assumed)"  # of a picture that does not say
@@ -58,9 +56,9 @@ class Pixels(msgspec.Struct, frozen=True):
     """Samples as they go into the file: JPEG for CMYK and gray, packed bits for bitonal.
 
     `cut` is the size in pixels of the part shown, before scaling. CMYK JPEGs are inverted, as
-    Adobe's are. `total_ink` and `black_ink`, the most there is of them, are percentages. `note`
-    says what was found odd. `frames` counts the file's pictures; the first is printed. `profile`
-    is what colours were converted from, None where they were not.
+    Adobe's are. `square` is the heaviest of it; `note` says what was found odd. `frames` counts the
+    file's pictures; the first is printed. `profile` is what colours were converted from, None where
+    they were not.
     """
 
     data: bytes
@@ -68,9 +66,8 @@ class Pixels(msgspec.Struct, frozen=True):
     source: str
     size: tuple[int, int]
     cut: tuple[int, int]
-    total_ink: int
     note: str | None
-    black_ink: int
+    square: Square
     frames: int = 1
     profile: str | None = None
 
@@ -120,7 +117,8 @@ def _render(image: Image.Image, crop: Box, printed: Size, profile: bytes) -> Pix
     inked = _inked(image, embedded, profile)
     if adobe and not embedded and inked.profile:
         inked = inked._replace(note=UNPROFILED)
-    pixels = _encoded(inked.image, source, cut, inked.note)
+    ppi = inked.image.width / printed.width * 72
+    pixels = _encoded(inked.image, source, cut, inked.note, ppi)
     return msgspec.structs.replace(pixels, frames=frames, profile=inked.profile)
 
 
@@ -248,11 +246,12 @@ def _says_adobe_rgb(image: Image.Image) -> bool:
     return uncalibrated and exif.get_ifd(ExifTags.IFD.Interop).get(1) == "R03"
 
 
-def _encoded(image: Image.Image, source: str, cut: tuple[int, int], note: str | None) -> Pixels:
+def _encoded(
+    image: Image.Image, source: str, cut: tuple[int, int], note: str | None, ppi: float
+) -> Pixels:
     colour = {"CMYK": "CMYK", "L": "gray", "1": "bitonal"}[image.mode]
     data = image.tobytes() if colour == "bitonal" else _jpeg(image)
-    total, black = _inks(image)
-    return Pixels(data, colour, source, image.size, cut, total, note, black)
+    return Pixels(data, colour, source, image.size, cut, note, _heaviest(image, ppi))
 
 
 def _jpeg(image: Image.Image) -> bytes:
@@ -264,34 +263,10 @@ def _jpeg(image: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def _inks(image: Image.Image) -> tuple[int, int]:
-    """The most ink and the most black in percent, of squares that a press sees as one."""
-    seen = image if image.mode == "1" else image.reduce(SEEN)
-    return _total_ink(seen), _black(seen)
-
-
-def _total_ink(image: Image.Image) -> int:
-    """Largest sum of inks in percent, within half a percent.
-
-    Halves are added, since channels hold 255 at most; what rounding down loses is 1/255 on average.
-    """
-    if image.mode != "CMYK":
-        return round(_most(ImageChops.invert(image.convert("L"))) / 2.55)
-    cyan, magenta, yellow, black = image.split()
-    chromatic = ImageChops.add(cyan, magenta, 2)
-    rest = ImageChops.add(yellow, black, 2)
-    over = _most(ImageChops.add(chromatic, rest, 1, -255))
-    halves = over + 255 if over else _most(ImageChops.add(chromatic, rest))
-    return round(min(1020, 2 * halves + 1) / 2.55)
-
-
-def _black(image: Image.Image) -> int:
-    """The most black ink in percent."""
-    if image.mode != "CMYK":
-        return _total_ink(image)
-    return round(_most(image.getchannel("K")) / 2.55)
-
-
-def _most(channel: Image.Image) -> int:
-    """The greatest value in a channel."""
-    return max(value for value, pixels in enumerate(channel.histogram()) if pixels)
+def _heaviest(image: Image.Image, ppi: float) -> Square:
+    """Its heaviest square, of what is printed."""
+    side = max(1, round(ppi * SQUARE / 72))
+    seen = image.convert("L") if image.mode == "1" else image
+    small = seen.reduce(side) if side > 1 else seen
+    inks = small if image.mode == "CMYK" else ImageChops.invert(small)
+    return heaviest(inks, side / image.width, side / image.height)

@@ -52,7 +52,7 @@ class PageInk(msgspec.Struct, frozen=True):
 
 
 class PressReport(msgspec.Struct, frozen=True):
-    """One page as written; `ink` once the file has been measured."""
+    """One page as written; `ink` is None with artwork, and where no press prints it."""
 
     file: str
     bytes: int
