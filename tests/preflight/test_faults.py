@@ -417,8 +417,9 @@ def test_the_sample_is_clean_and_as_heavy_as_its_plates(tmp_path: Path) -> None:
         # what the press says of its own pages is what their files say
         assert said["total"] == pytest.approx(ink.total, abs=1.5)
         assert said["black_in_pictures"] == pytest.approx(ink.black_in_pictures, rel=0.1)
-        place = Box(*said["box"])
-        assert place.holds(ink.box.x + ink.box.width / 2, ink.box.y + ink.box.height / 2)
+        # squares of a JPEG that is decoded small do not begin where the press's begin
+        x, y, _, _ = said["box"]
+        assert (ink.box.x, ink.box.y) == pytest.approx((x, y), abs=30)
         (plates,) = separate(file, tmp_path / "plates")
         assert 0.8 * plates.total_ink <= ink.total <= plates.total_ink + 4
 
