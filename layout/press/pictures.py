@@ -139,7 +139,10 @@ class Engraver:
 
     def _start(self, use: _Use) -> Future[PlacedPicture | Finding]:
         if use.picture not in self._begun:
-            from concurrent.futures import ThreadPoolExecutor  # late: pages without pictures
+            # late, for pages without pictures; and here, since threads should import nothing
+            from concurrent.futures import ThreadPoolExecutor
+
+            import layout.press.pixels  # noqa: F401
 
             self._pool = self._pool or ThreadPoolExecutor(WORKERS)
             self._begun[use.picture] = self._pool.submit(_engraved, use, self._root, self._profile)

@@ -18,6 +18,7 @@ from PIL import ExifTags, Image, ImageChops, ImageCms, ImageOps
 
 from layout.geometry import Box, Size
 from layout.press.laid import SQUARE, Square, heaviest
+from layout.press.untouched import without_metadata
 
 # Twice the finest ruling of coldset (120 lpi): beyond it only the file grows.
 MOST_PPI = 240
@@ -87,8 +88,6 @@ def render(file: Path, crop: Box, printed: Size, profile: bytes) -> Pixels:
 
 def _as_delivered(file: Path, image: Image.Image, made: Pixels, profile: bytes) -> Pixels | None:
     """A CMYK JPEG for this press, printed whole and unscaled: it is not coded a second time."""
-    from layout.press.untouched import without_metadata
-
     turned = image.getexif().get(ExifTags.Base.Orientation, 1) != 1
     if (image.format, made.source) != ("JPEG", "CMYK") or turned:
         return None
