@@ -41,6 +41,10 @@ CASES = {
         "masthead: {ink: red}", "masthead: {nameplate: empty.svg}",
         "publication.yaml:23:11: {}/empty.svg holds no paths – turn text and strokes into",
     ),
+    "nameplate-svg-has-type": (
+        "masthead: {ink: red}", "masthead: {nameplate: text.svg}",
+        "publication.yaml:23:11: {}/text.svg: line 1: text in it – turn it into outlines (paths)",
+    ),
     "nameplate-picture-is-broken": (
         "masthead: {ink: red}", "masthead: {nameplate: x.png}",
         "publication.yaml:23:23: {}/x.png cannot be read as a picture – export it again",
@@ -83,7 +87,9 @@ def test_refused(name: str, tmp_path: Path) -> None:
     for file in ("x.ttf", "x.svg", "x.png", "x.icc"):
         (paper / file).write_text("<svg", "utf-8")
     (paper / "x.woff").write_bytes(b"wOFF and no more")
-    (paper / "empty.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><text>a</text></svg>')
+    head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+    (paper / "empty.svg").write_text(f"{head}</svg>")
+    (paper / "text.svg").write_text(f"{head}<text>a</text></svg>")
     publication = paper / "publication.yaml"
     text = publication.read_text("utf-8")
     assert old in text
@@ -171,6 +177,63 @@ def test_a_nameplate_keeps_its_colours(masthead: str, kind: type, tmp_path: Path
     rendered = render(paper / "2025-02-25/issue.yaml", Options(output=tmp_path / "out"))
     assert not rendered.findings
     assert preflight(rendered.files[0]) == []
+
+
+PATH = '<path d="M0 0H90V100H0Z"/>'
+
+
+@pytest.mark.parametrize(
+    ("body", "masthead", "kind"),
+    [
+        # letters moved by their group stand where they are drawn
+        (f'{PATH}<g transform="translate(100)">{PATH}</g>', "{nameplate: plate.svg}", Outline),
+        (f'{PATH}<g transform="translate(100)">{PATH}</g>', "{nameplate: plate.svg, ink: red}",
+         Outline),
+        ('<path fill="none" stroke="#000" d="M9 9H190"/>', "{nameplate: plate.svg}", Artwork),
+        ('<path fill-rule="evenodd" d="M0 0H90V90H0ZM9 9H50V50H9Z"/>',
+         "{nameplate: plate.svg, ink: red}", Outline),
+        ('<path fill="#c8102e" d="M0 0H90V100H0Z"/>', "{nameplate: plate.svg}", Artwork),
+        # one turned the other way would cut a hole into what it meets
+        (f'{PATH}<path d="M50 0V100H150V0Z"/>', "{nameplate: plate.svg}", Artwork),
+        (f'{PATH}<path d="M50 0H150V100H50Z"/>', "{nameplate: plate.svg, ink: red}", Outline),
+    ],
+)  # fmt: skip
+def test_a_nameplate_looks_as_it_was_drawn(
+    body: str, masthead: str, kind: type, tmp_path: Path
+) -> None:
+    plate = plate_of(tmp_path, body, masthead)
+    assert type(plate) is kind
+    if "translate" in body:
+        assert plate.extent.width / plate.extent.height == pytest.approx(1.9, rel=0.01)
+    if "evenodd" in body:
+        assert plate.even_odd
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<path fill="none" stroke="#000" d="M9 9H190"/>',
+        f'{PATH}<path fill="#fff" d="M9 9H50V50H9Z"/>',
+        f'{PATH}<path d="M50 0V100H150V0Z"/>',
+    ],
+)
+def test_a_nameplate_one_ink_cannot_draw_is_refused(body: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"plate.svg has lines, clips, .*or take `ink` out"):
+        plate_of(tmp_path, body, "{nameplate: plate.svg, ink: red}")
+
+
+def plate_of(folder: Path, body: str, masthead: str) -> Artwork | Outline:
+    paper = folder / "paper"
+    shutil.copytree(SAMPLE, paper)
+    head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100">'
+    (paper / "plate.svg").write_text(f"{head}{body}</svg>", "utf-8")
+    publication = paper / "publication.yaml"
+    text = publication.read_text("utf-8").replace("{ink: red}", masthead)
+    publication.write_text(text, "utf-8")
+    (page,) = set_issue(paper / "2025-02-25/issue.yaml").pages
+    group = next(group for group in page.sheet.groups if group.kind == "masthead")
+    (plate,) = (item for item in group.items if getattr(item, "alt", "") == "昌吉日报")
+    return plate
 
 
 def test_a_nameplate_in_rgb_is_refused_where_it_is_named(tmp_path: Path) -> None:

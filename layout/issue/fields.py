@@ -126,7 +126,7 @@ SECTIONS: Mapping[str, tuple[Field, ...]] = {
         _f("cmyk", "cmyk", "what stands for it where it is not printed", required=True),
     ),
     "masthead": (
-        _f("nameplate", "file", "drawn title: SVG (in `ink`; without one, several colours stay), "
+        _f("nameplate", "file", "drawn title: SVG (filled paths in `ink`; without it as it is), "
            "PDF, PNG, JPEG or TIFF", "name in the brush face"),
         _f("lines", "count", "height in body lines", "an eighth of the page", most=MOST_LINES),
         _f("ink", "ink", "colour of nameplate and rule", "black"),

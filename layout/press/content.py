@@ -174,4 +174,4 @@ class _Painter:
             points = zip(places[::2], places[1::2], strict=True)
             drawn = [self._at(x + dx, y + dy) for x, y in points]
             self.out.append(" ".join([*drawn, _PATH[str(operator)]]))
-        self.out.append("f")
+        self.out.append("f*" if outline.even_odd else "f")

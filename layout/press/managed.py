@@ -165,10 +165,9 @@ def _sampled(
     pdf: pikepdf.Pdf, inks: Sequence[Sequence[float]], colours: _Colours, domain: list[float]
 ) -> pikepdf.Stream:
     """Inks in even steps as a function to sRGB (ISO 32000-1 7.10.2)."""
-    row = Image.new("CMYK", (len(inks), 1))
-    row.putdata([tuple(round(255 * part) for part in parts) for parts in inks])
+    seen = [float(part) for parts in inks for part in colours.operands(tuple(parts)).split()]
     return pdf.make_stream(
-        colours.picture(row).tobytes(), FunctionType=0, Domain=domain, Range=[0, 1] * 3,
+        bytes(round(255 * part) for part in seen), FunctionType=0, Domain=domain, Range=[0, 1] * 3,
         Size=[len(inks)], BitsPerSample=8,
     )  # fmt: skip
 

@@ -178,6 +178,7 @@ class Outline(msgspec.Struct, frozen=True, tag="outline"):
     path: tuple[tuple[str | float, ...], ...]
     ink: Ink
     alt: str = ""
+    even_odd: bool = False  # how its inside is told (ISO 32000-1 8.5.3.3)
 
     @property
     def extent(self) -> Box:

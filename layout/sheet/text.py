@@ -135,6 +135,6 @@ def _ornament(item: Item) -> str:
         name = item.file.rpartition("/")[2]
         return f"artwork {name} · {box.width:.2f}×{box.height:.2f} at {box.x:.2f} {box.y:.2f}"
     assert isinstance(item, Outline)
-    drawn = f"({item.path!r}, {_ink(item.ink)})"
+    drawn = f"({item.path!r}, {_ink(item.ink)})" + "even-odd" * item.even_odd
     digest = hashlib.sha256(drawn.encode()).hexdigest()[:DIGEST]
     return f"outline {item.name} #{digest}"

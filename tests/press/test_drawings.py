@@ -123,6 +123,15 @@ def test_gradients_are_shadings_seen_as_they_were_drawn(tmp_path: Path) -> None:
     assert near(pixel(file, 199, 2), (255, 255, 255), 2)
 
 
+def test_a_blend_of_black_is_neutral_for_readers(tmp_path: Path) -> None:
+    file = printed(GRADIENTS, tmp_path, standard="screen")
+    with pikepdf.open(file) as pdf:
+        (form,) = pdf.pages[0].Resources.XObject.values()
+        ramp = form.Resources.Shading.S1.Function.read_bytes()
+    assert all(ramp[k] == ramp[k + 1] == ramp[k + 2] for k in range(0, len(ramp), 3))
+    assert (ramp[0], ramp[-1]) == (255, 0)
+
+
 STYLES = (
     "<style>.a{fill:#c03030}.a.b,#x{fill:rgb(20%,40%,80%)}</style>"
     '<defs><symbol id="s" viewBox="0 0 10 10"><rect width="10" height="10"/></symbol></defs>'

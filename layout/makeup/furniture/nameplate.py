@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from layout.findings import InputError, Mark, bad_input
 from layout.fonts import FontSet
@@ -16,6 +16,9 @@ from layout.geometry import Box
 from layout.issue.pictures import VECTOR, page_size
 from layout.makeup.pictures import effective_ppi
 from layout.sheet.items import BLACK, Artwork, Ink, Outline, Picture
+
+if TYPE_CHECKING:
+    from layout.drawing import Shape
 
 PathPart: TypeAlias = tuple[str | float, ...]
 BRUSH_TRACKING_EM = -0.04
@@ -39,12 +42,22 @@ def brush(name: str, box: Box, ink: Ink, fonts: FontSet) -> Outline:
 def drawn(file: str, box: Box, ink: Ink | None, mark: Mark | None) -> Outline | Picture | Artwork:
     """A nameplate file fitted into the box.
 
-    An SVG is set in the ink, where one is given or the drawing has one colour; a PDF, and an SVG of
-    several colours, are placed as they are.
+    An SVG of filled paths is set in the ink where one is given, in black where it is black itself;
+    a PDF, and any other SVG, is placed as it is.
     """
     suffix = Path(file).suffix.lower()
-    if suffix == ".svg" and (ink or not _is_coloured(file)):
-        return Outline("nameplate", _fitted(_svg(file, mark), box), ink or BLACK)
+    if suffix == ".svg":
+        shapes = _shapes(file, mark)
+        if ink and not _one_ink(shapes):
+            raise _refused(
+                f"{file} has lines, clips, blends, white parts or shapes that cut each other, "
+                "which one ink cannot draw", "unite it into filled paths, or take `ink` out", mark,
+            )  # fmt: skip
+        if ink or (_one_ink(shapes) and all(_is_black(shape) for shape in shapes)):
+            path = [(str(verb), *values) for shape in shapes for verb, *values in shape.path]
+            return Outline(
+                "nameplate", _fitted(path, box), ink or BLACK, even_odd=shapes[0].even_odd
+            )
     if suffix in VECTOR:
         return Artwork(file, _place(page_size(file), box), "", mark)
     from PIL import Image  # late: only papers with a picture nameplate need it
@@ -66,58 +79,71 @@ def _place(size: tuple[int, int], box: Box) -> Box:
     ).rounded()
 
 
-def _is_coloured(file: str) -> bool:
-    """Whether a drawing has more than one colour; one that cannot be drawn as it is has none."""
+def _shapes(file: str, mark: Mark | None) -> tuple[Shape, ...]:
     from layout.drawing import Undrawable, read  # late: lxml
 
     try:
         shapes = read(Path(file)).shapes
-    except Undrawable:
+    except Undrawable as fault:
+        between = ": " if fault.message.startswith("line ") else " "
+        raise _refused(f"{file}{between}{fault.message}", fault.hint, mark) from fault
+    if not shapes:
+        hint = "turn text and strokes into filled paths"
+        raise _refused(f"{file} holds no paths", hint, mark)
+    return shapes
+
+
+def _refused(said: str, hint: str, mark: Mark | None) -> InputError:
+    return InputError([bad_input("masthead/nameplate", said, hint, mark)])
+
+
+def _one_ink(shapes: Sequence[Shape]) -> bool:
+    """Whether the shapes, taken as one path and filled, look as they do now."""
+    from layout.drawing import Colour
+
+    plain = all(
+        isinstance(shape.fill, Colour) and not shape.fill.is_white
+        and not shape.stroke and not shape.clips
+        for shape in shapes
+    )  # fmt: skip
+    if len({shape.even_odd for shape in shapes}) > 1 or not plain:
         return False
-    paints = [shape.fill for shape in shapes] + [s.stroke and s.stroke.colour for s in shapes]
-    return len({paint for paint in paints if paint}) > 1
+    boxes = [Outline("", shape.path, BLACK).extent for shape in shapes]
+    meeting = [
+        (one, other)
+        for k, one in enumerate(shapes)
+        for n, other in enumerate(shapes[:k])
+        if _meet(boxes[k], boxes[n])
+    ]
+    # where two meet, their windings must add up and not cancel out
+    return not meeting or (
+        not shapes[0].even_odd
+        and all((_turn(one) > 0) == (_turn(other) > 0) for one, other in meeting)
+    )
 
 
-def _svg(file: str, mark: Mark | None) -> list[PathPart]:
-    from fontTools.pens.recordingPen import DecomposingRecordingPen  # late: rarely needed
-    from fontTools.svgLib.path import SVGPath
+def _is_black(shape: Shape) -> bool:
+    from layout.drawing import Colour
 
-    pen = DecomposingRecordingPen({})
-    try:
-        SVGPath(file).draw(pen)
-    except (SyntaxError, ValueError) as fault:  # what lxml and ElementTree raise
-        raise InputError([
-            bad_input("masthead/nameplate", f"{file} is no SVG drawing: {fault}",
-                      "save the nameplate as plain SVG paths", mark)
-        ]) from fault  # fmt: skip
-    path = list(_cubic(pen.value))
-    if not path:
-        raise InputError([
-            bad_input("masthead/nameplate", f"{file} holds no paths",
-                      "turn text and strokes into filled paths", mark)
-        ])  # fmt: skip
-    return path
+    return isinstance(shape.fill, Colour) and shape.fill.is_grey and not any(shape.fill.parts)
 
 
-_Point: TypeAlias = tuple[float, float]
+def _meet(a: Box, b: Box) -> bool:
+    return a.x < b.right and b.x < a.right and a.y < b.bottom and b.y < a.bottom
 
 
-def _cubic(recorded: Iterable[tuple[str, Sequence[_Point]]]) -> Iterable[PathPart]:
-    verbs = {"moveTo": "M", "lineTo": "L", "curveTo": "C"}
-    at: _Point = (0.0, 0.0)
-    for name, points in recorded:
-        if name in verbs:
-            yield (verbs[name], *(v for point in points for v in point))
-        elif name == "qCurveTo":
-            (cx, cy), (x, y) = points
-            yield (
-                "C",
-                at[0] + (cx - at[0]) * 2 / 3, at[1] + (cy - at[1]) * 2 / 3,
-                x + (cx - x) * 2 / 3, y + (cy - y) * 2 / 3, x, y,
-            )  # fmt: skip
-        else:
-            yield ("Z",)
-        at = points[-1] if points else at
+def _turn(shape: Shape) -> float:
+    """Twice the area its contours go round, below 0 the other way."""
+    whole, first, last = 0.0, (0.0, 0.0), (0.0, 0.0)
+    for verb, *values in shape.path:
+        points = [(float(x), float(y)) for x, y in zip(values[::2], values[1::2], strict=True)]
+        if verb == "M":
+            whole += last[0] * first[1] - first[0] * last[1]  # contours close by themselves
+            first = last = points.pop(0)
+        for x, y in points or ([first] if verb == "Z" else []):
+            whole += last[0] * y - x * last[1]
+            last = (x, y)
+    return whole + last[0] * first[1] - first[0] * last[1]
 
 
 def _moved(path: Iterable[PathPart], sx: float, sy: float, dx: float, dy: float) -> list[PathPart]:
