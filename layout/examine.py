@@ -20,7 +20,7 @@ from layout.legal import legal
 from layout.makeup import Made
 from layout.press.standards import STANDARDS
 from layout.render import SetIssue, set_issue
-from layout.sheet.items import Artwork, Picture, Sheet, TextLine
+from layout.sheet.items import Artwork, Group, Picture, Sheet, TextLine
 
 # What the press says of pictures while it makes them, and a finished page says again.
 _TOLD_AGAIN = frozenset({"picture-resolution", "picture-ink", "picture-black"})
@@ -50,11 +50,14 @@ def _finished(whole: SetIssue, ads: Sequence[Finding]) -> Iterator[Finding]:
             except InputError as fault:  # the others are pressed and told of all the same
                 yield from _not_told(fault.findings, own)
                 continue
-            yield from (f for f in report.findings if f.check not in _TOLD_AGAIN)
+            # a file that is no PDF/X is for nobody's plate, and not asked what a press asks
+            plates = STANDARDS[whole.issue.publication.standard].plates
+            yield from (f for f in report.findings if not plates or f.check not in _TOLD_AGAIN)
             told = {finding.check for finding in own}
-            yield from (f for f in _sent_back(whole.issue, made, Path(report.file))
-                        if not (f.check in told and (f.box is None or _in_an_ad(made.sheet, f.box)))
-                        )  # fmt: skip
+            for finding in _sent_back(whole.issue, made, Path(report.file)) if plates else ():
+                box = finding.box
+                if finding.check not in told or (box and not _frame_at(made.sheet, box, "ad")):
+                    yield finding
 
 
 def _not_told(faults: Sequence[Finding], ads: Sequence[Finding]) -> Iterator[Finding]:
@@ -64,12 +67,10 @@ def _not_told(faults: Sequence[Finding], ads: Sequence[Finding]) -> Iterator[Fin
 
 
 def _sent_back(issue: Issue, made: Made, file: Path) -> Iterator[Finding]:
-    """Of a page as written; a file that is no PDF/X is for nobody's plate."""
+    """Of a page as written."""
     from layout.preflight import NEWSPRINT, preflight  # late: imports pikepdf
 
     paper, sheet = issue.publication, made.sheet
-    if not STANDARDS[paper.standard].plates:
-        return
     profile = msgspec.structs.replace(
         NEWSPRINT, spots=paper.spots, trim=(sheet.trim.width, sheet.trim.height), bleed=sheet.bleed
     )
@@ -80,21 +81,21 @@ def _sent_back(issue: Issue, made: Made, file: Path) -> Iterator[Finding]:
 
 def _blamed(made: Made, box: Box) -> tuple[str | None, Mark | None]:
     """The story and the line of a file that what stands in a box comes from."""
-    x, y = box.x + box.width / 2, box.y + box.height / 2
-    frame = next((g for g in made.sheet.groups if g.kind in ("story", "ad") and g.box.holds(x, y)),
+    frame = _frame_at(made.sheet, box, "story")
+    story = next((p.copy.story for p in made.stories if frame and p.copy.story.slug == frame.name),
                  None)  # fmt: skip
     for group, dx, dy in made.sheet.walk():
         for item in group.items:
-            if isinstance(item, (Picture, Artwork)) and item.box.moved(dx, dy).holds(x, y):
-                return frame.name if frame and frame.kind == "story" else None, item.source
-    story = next((p.copy.story for p in made.stories if frame and p.copy.story.slug == frame.name),
-                 None)  # fmt: skip
+            if not isinstance(item, (Picture, Artwork)):
+                continue
+            if item.box.moved(dx, dy).holds(*box.middle):
+                return story.slug if story else None, item.source
     return (story.slug, story.mark) if story else (None, None)
 
 
-def _in_an_ad(sheet: Sheet, box: Box) -> bool:
-    x, y = box.x + box.width / 2, box.y + box.height / 2
-    return any(group.kind == "ad" and group.box.holds(x, y) for group in sheet.groups)
+def _frame_at(sheet: Sheet, box: Box, kind: str) -> Group | None:
+    frames = (g for g in sheet.groups if g.kind == kind and g.box.holds(*box.middle))
+    return next(frames, None)
 
 
 # --- advertisements and items of record -------------------------------------------------------

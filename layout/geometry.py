@@ -41,6 +41,11 @@ class Box(msgspec.Struct, frozen=True):
         """The same box elsewhere."""
         return Box(self.x + dx, self.y + dy, self.width, self.height)
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        """x and y of its middle."""
+        return self.x + self.width / 2, self.y + self.height / 2
+
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in it or on its edge."""
         return self.x <= x <= self.right and self.y <= y <= self.bottom

@@ -68,9 +68,9 @@ def flat(
 def page_ink(laid: Iterable[Laid], trim: Size) -> PageInk:
     """Of all that lies on the trimmed page."""
     found, grounds = PageInk(), list[Laid]()
+    page = Box(0.0, 0.0, trim.width, trim.height)
     for item in laid:
-        x, y = item.where.x + item.where.width / 2, item.where.y + item.where.height / 2
-        if not (0 <= x <= trim.width and 0 <= y <= trim.height):
+        if not page.holds(*item.where.middle):
             continue
         total = item.total
         if item.share < 1 or item.overprints:
@@ -90,11 +90,8 @@ def page_ink(laid: Iterable[Laid], trim: Size) -> PageInk:
 
 def _beneath(box: Box, grounds: Sequence[Laid]) -> Laid:
     """What was laid down last under the middle of a box."""
-    x, y = box.x + box.width / 2, box.y + box.height / 2
-    for ground in reversed(grounds):
-        if ground.box.holds(x, y):
-            return ground
-    return Laid(box, 0.0, box)
+    under = (ground for ground in reversed(grounds) if ground.box.holds(*box.middle))
+    return next(under, Laid(box, 0.0, box))
 
 
 def heaviest(inks: Image.Image, across: float, down: float) -> Square:

@@ -82,6 +82,13 @@ def test_check_reads_the_finished_pages_and_blames_a_file(tmp_path: Path) -> Non
     assert "picture-resolution" not in found
 
 
+@pytest.mark.parametrize("standard", ["pdfa2", "screen"])
+def test_check_tells_of_pictures_where_no_press_asks(standard: str, tmp_path: Path) -> None:
+    publication = GOOD["publication.yaml"] + f"standard: {standard}\n"
+    found = examine(write(tmp_path, {"publication.yaml": publication} | LONGER))
+    assert "picture-resolution" in {finding.check for finding in found}
+
+
 def test_check_goes_on_behind_a_page_that_cannot_be_pressed(tmp_path: Path) -> None:
     issue = write(tmp_path, {"issue.yaml": (
         "publication: publication.yaml\ndate: 2025-02-25\nnumber: 1\npages:\n  - stories: [b.md]\n"
