@@ -5,24 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from layout.preflight.checks.kinds import Check, Document, Fault
+from layout.preflight.checks.kinds import Check, Document, Fault, of_painted
 from layout.preflight.profile import Profile
 from layout.preflight.spots import shown_otherwise, spots
-from layout.preflight.walk import space_family
+from layout.preflight.walk import Painted, space_family
 
 _RGB = frozenset({"DeviceRGB", "CalRGB", "ICC RGB", "Lab"})
 
 
-def _rgb(doc: Document, _: Profile) -> Iterator[Fault]:
-    for facts in doc.pages:
-        for item in facts.painted:
-            family = item.colour.family
-            if item.kind == "image":
-                family, _parts, _name = space_family(item.image.get("/ColorSpace"))
-            if family in _RGB:
-                what = "a picture" if item.kind == "image" else item.kind
-                yield Fault(f"{what} in {family}", "convert to CMYK", facts.number, item.box)
-                break
+def _rgb(item: Painted, _: Profile) -> tuple[str, str] | None:
+    family, what = item.colour.family, item.kind
+    if item.kind == "image":
+        family, what = space_family(item.image.get("/ColorSpace"))[0], "a picture"
+    return (f"{what} in {family}", "convert to CMYK") if family in _RGB else None
 
 
 def _blend_space(doc: Document, _: Profile) -> Iterator[Fault]:
@@ -81,19 +76,14 @@ def _black_in_pictures(doc: Document, profile: Profile) -> Iterator[Fault]:
             )  # fmt: skip
 
 
-def _white_overprint(doc: Document, _: Profile) -> Iterator[Fault]:
-    for facts in doc.pages:
-        for item in facts.painted:
-            if item.overprint and item.colour.is_white and item.kind != "image":
-                yield Fault(
-                    f"white {item.kind} overprints and will vanish", "let it knock out",
-                    facts.number, item.box,
-                )  # fmt: skip
-                break
+def _white_overprint(item: Painted, _: Profile) -> tuple[str, str] | None:
+    if not item.overprint or not item.colour.is_white or item.kind == "image":
+        return None
+    return f"white {item.kind} overprints and will vanish", "let it knock out"
 
 
 CHECKS = (
-    Check("colour/rgb", "A press has no RGB ink.", "PDF/X-4 no. 19", _rgb),
+    Check("colour/rgb", "A press has no RGB ink.", "PDF/X-4 no. 19", of_painted(_rgb)),
     Check("colour/blend-space", "Blending in RGB turns black into four inks.", "PDF/X-4 no. 20",
           _blend_space),
     Check("colour/spot", "Every spot ink is a plate.", "GWG newspaper", _spots),
@@ -104,5 +94,5 @@ CHECKS = (
     Check("ink/black-in-pictures", "Shadows fill in and set off.", "ISO 12647-3 practice",
           _black_in_pictures),
     Check("ink/white-overprint", "White that overprints is not there.", "GWG newspaper",
-          _white_overprint),
+          of_painted(_white_overprint)),
 )  # fmt: skip

@@ -7,6 +7,7 @@ shown; the runner does.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -70,6 +71,23 @@ class Check(msgspec.Struct, frozen=True):
     rationale: str
     source: str
     find: Find
+
+
+Asked = Callable[[Painted, Profile], tuple[str, str] | None]
+
+
+def of_painted(asked: Asked, *, every: bool = False) -> Find:
+    """A check of one painted thing at a time, told by message and hint: the first of each page that
+    is wrong, or every one.
+    """
+
+    def find(doc: Document, profile: Profile) -> Iterator[Fault]:
+        for facts in doc.pages:
+            told = ((asked(item, profile), item) for item in facts.painted)
+            faults = (Fault(*said, facts.number, item.box) for said, item in told if said)
+            yield from faults if every else islice(faults, 1)
+
+    return find
 
 
 def corners(box: Any) -> Corners:
