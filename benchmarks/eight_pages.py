@@ -16,6 +16,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from prose import headline, paragraphs
@@ -27,7 +28,11 @@ PAGES, RUNS = 8, 9
 FACES = ("NotoSerifSC-Regular", "NotoSansSC-Variable")
 
 
-def write_copy(folder: Path) -> tuple[Path, Path]:
+# A page's picture, by its number: front matter of its first story, Typst's lines before its copy.
+Pictured = Callable[[int], tuple[str, list[str]]]
+
+
+def write_copy(folder: Path, pictured: Pictured = lambda page: ("", [])) -> tuple[Path, Path]:
     """The same stories as an issue folder and as a Typst document."""
     rng = random.Random(20250224)
     pages: list[str] = []
@@ -41,10 +46,13 @@ def write_copy(folder: Path) -> tuple[Path, Path]:
     ]
     for page in range(1, PAGES + 1):
         entries = []
+        front, lines = pictured(page)
+        flow += lines
         for k, length in enumerate(STORIES):
             name, head, body = f"p{page}s{k}.md", headline(rng), paragraphs(rng, length)
             text = "\n\n".join(body)
-            (folder / name).write_text(f"---\nheadline: {head}\n---\n{text}\n", "utf-8")
+            own = f"---\nheadline: {head}\n{front if k == 0 else ''}---\n{text}\n"
+            (folder / name).write_text(own, "utf-8")
             entries.append(f"      - {name}")
             flow.append(f"= {head}\n\n{text}")
         pages.append("  - name: 要闻\n    stories:\n" + "\n".join(entries))

@@ -19,16 +19,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from eight_pages import FACES, run
+import eight_pages
+from eight_pages import PAGES, run, write_copy
 from PIL import Image
-from prose import headline, paragraphs
 
-from layout.fonts.manifest import stock
 from layout.press.intent import NEWSPRINT
 from layout.press.pixels import MOST_PPI
 
-PAGES, RUNS = 8, 5
-STORIES = (1150, 1000, 900, 800, 700, 650, 600)
+RUNS = 5
 PIXELS = (2400, 1600)
 # Ghostscript's own words for a PDF/X-3 with an output intent (its PDFX_def.ps, less comments).
 INTENT = """%!
@@ -57,59 +55,26 @@ def photograph(rng: random.Random, file: Path) -> None:
     file.write_bytes(out.getvalue())
 
 
-def write_copy(folder: Path) -> tuple[Path, Path]:
-    """The same pages as an issue folder and as a Typst document."""
+def write_pages(folder: Path) -> tuple[Path, Path]:
+    """Pages of copy with a photograph each, as an issue folder and as a Typst document."""
     rng = random.Random(20250225)
-    pages: list[str] = []
-    flow = [
-        "#set page(width: 390mm, height: 550mm, margin: (x: 20mm, y: 30mm), columns: 6)",
-        "#set columns(gutter: 14.8pt)",
-        '#set text(font: "Noto Serif SC", size: 9pt, lang: "zh", fill: cmyk(0%, 0%, 0%, 100%))',
-        "#set par(justify: true, leading: 3pt, spacing: 3pt)",
-        "#set par(first-line-indent: (amount: 2em, all: true))",
-        '#show heading: set text(font: "Noto Sans SC", size: 20pt)',
-    ]
-    for page in range(1, PAGES + 1):
+
+    def pictured(page: int) -> tuple[str, list[str]]:
         photograph(rng, folder / f"p{page}.jpg")
         front = f"photos:\n  - {{file: p{page}.jpg, caption: 现场, columns: 3}}\n"
-        picture = (
-            f'#place(top + left, float: true, scope: "parent", image("p{page}.jpg", width: 50%))'
-        )
-        flow += ["#pagebreak(weak: true)", picture]
-        entries = []
-        for k, length in enumerate(STORIES):
-            name, head, body = f"p{page}s{k}.md", headline(rng), paragraphs(rng, length)
-            text = "\n\n".join(body)
-            own = front if k == 0 else ""
-            (folder / name).write_text(f"---\nheadline: {head}\n{own}---\n{text}\n", "utf-8")
-            entries.append(f"      - {name}")
-            flow.append(f"= {head}\n\n{text}")
-        pages.append("  - name: 要闻\n    stories:\n" + "\n".join(entries))
-    (folder / "publication.yaml").write_text(
-        "name: 长河日报\ncode: CHRB\nsheet: {columns: 6, measure: 17字, size: 小五, lines: 120}\n",
-        "utf-8",
-    )
-    head = "publication: publication.yaml\ndate: 2025-02-25\nnumber: 1\npages:\n"
-    issue, typst = folder / "issue.yaml", folder / "issue.typ"
-    issue.write_text(head + "\n".join(pages), "utf-8")
-    typst.write_text("\n\n".join(flow), "utf-8")
-    return issue, typst
+        image = f'image("p{page}.jpg", width: 50%)'
+        placed = f'#place(top + left, float: true, scope: "parent", {image})'
+        return front, ["#pagebreak(weak: true)", placed]
+
+    return write_copy(folder, pictured)
 
 
-def commands(folder: Path, issue: Path, typst: Path) -> dict[str, list[list[str]]]:
-    """Each peer's command lines, run one after the other."""
-    render = str(Path(sys.executable).with_name("render"))
-    kept = folder / "fonts"
-    kept.mkdir()
-    for font in sorted({str(stock().faces[name].path) for name in FACES}):
-        (kept / Path(font).name).symlink_to(font)
-    placed = folder / "placed.yaml"
+def commands(folder: Path, issue: Path, typst: Path) -> dict[str, list[str]]:
+    """Each command line, run one after the other."""
+    ours = eight_pages.commands(folder, issue, typst)
+    render, placed = ours["duikai"][0], folder / "placed.yaml"
     placed.write_bytes(issue.read_bytes())
     run([render, "freeze", str(placed)])
-    compile_ = (
-        "import typst,sys; typst.compile(sys.argv[1], output=sys.argv[2], "
-        "font_paths=[sys.argv[3]], ignore_system_fonts=True)"
-    )
     intent = folder / "intent.ps"
     intent.write_text(INTENT.format(profile=NEWSPRINT), "ascii")
     ghostscript = [
@@ -121,10 +86,10 @@ def commands(folder: Path, issue: Path, typst: Path) -> dict[str, list[list[str]
         "-o", str(folder / "x.pdf"), str(intent), str(folder / "t.pdf"),
     ]  # fmt: skip
     return {
-        "duikai": [[render, str(issue), "-o", str(folder / "out")]],
-        "placed": [[render, str(placed), "-o", str(folder / "out")]],
-        "typst": [[sys.executable, "-c", compile_, str(typst), str(folder / "t.pdf"), str(kept)]],
-        "gs": [ghostscript],
+        "duikai": ours["duikai"],
+        "placed": [render, str(placed), *ours["duikai"][2:]],
+        "typst": ours["typst"],
+        "gs": ghostscript,
     }
 
 
@@ -132,11 +97,11 @@ def main(runs: int) -> None:
     """Run all in turns and print the table."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        peers = commands(folder, *write_copy(folder))
+        peers = commands(folder, *write_pages(folder))
         figures: dict[str, list[tuple[float, float, float]]] = {peer: [] for peer in peers}
         for _ in range(runs):
-            for peer, steps in peers.items():
-                figures[peer] += [run(step) for step in steps]
+            for peer, command in peers.items():
+                figures[peer].append(run(command))
         sizes = [sum(f.stat().st_size for f in (folder / "out").rglob("*.pdf")),
                  (folder / "x.pdf").stat().st_size]  # fmt: skip
     medians = {
