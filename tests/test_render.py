@@ -292,10 +292,10 @@ def test_help_is_one_screen_and_loads_nothing_heavy() -> None:
     assert heavy.stdout.splitlines()[-1] == "[]"
 
 
-def test_rendering_imports_neither_fonttools_nor_numpy() -> None:
+def test_rendering_imports_neither_fonttools_nor_numpy(tmp_path: Path) -> None:
     probe = (
-        "import sys\nfrom pathlib import Path\nfrom layout.render import set_issue\n"
-        f"set_issue(Path({str(SAMPLE)!r}))\n"
+        "import sys\nfrom pathlib import Path\nfrom layout.render import Options, render\n"
+        f"render(Path({str(SAMPLE)!r}), Options(output=Path({str(tmp_path)!r})))\n"
         "print([m for m in ('fontTools.ttLib','numpy','reportlab','pikepdf') if m in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)

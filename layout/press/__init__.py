@@ -17,6 +17,7 @@ from pathlib import Path
 from layout.press.artwork import place_artwork
 from layout.press.boxes import PageBoxes, page_boxes
 from layout.press.content import Placed, page_content
+from layout.press.document import assemble
 from layout.press.files import write_whole
 from layout.press.fontobjects import Face, FontTable
 from layout.press.ink import graphics_states, separation
@@ -51,8 +52,6 @@ def write_pdf(
     pictures; it goes before `root`. Raises `InputError` for pictures and profiles that cannot be
     used; no file is written then.
     """
-    from layout.press.canvas import assemble  # imports ReportLab: 35 ms
-
     wanted = profile if isinstance(profile, Wanted) else Wanted(profile)
     condition = read_condition(wanted, standard)
     boxes = page_boxes(sheet)

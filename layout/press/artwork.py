@@ -233,7 +233,7 @@ class _Copier:
 
         if isinstance(thing, pikepdf.Stream):
             made.data, made.compress = bytes(thing.read_raw_bytes()), False
-        made.entries = self._entries(thing, depth + 1)
+        made.entries.update(self._entries(thing, depth + 1))
         return made
 
     def _entries(self, thing: pikepdf.Object, depth: int) -> dict[str, Value]:

@@ -80,7 +80,7 @@ def _bookmarks(whole: pikepdf.Pdf, parts: Sequence[pikepdf.Pdf], sheets: Sequenc
 
 
 def _place(item: pikepdf.OutlineItem) -> tuple[float, float]:
-    """Left and top of a bookmark's destination, as canvas.py writes it."""
+    """Left and top of a bookmark's destination, as document.py writes it."""
     found: Any = item.destination  # [page, /XYZ, left, top, zoom]
     return float(found[2]), float(found[3])
 

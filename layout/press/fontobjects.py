@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from layout.fonts.subset import FontProgram, subset
@@ -52,6 +52,18 @@ class Face(Protocol):
         """Ascender and descender in font units."""
 
 
+class _Widths(dict[int, float]):
+    """Advances in 1/1000 em, as the W array has them; asking for one says that it is drawn."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, glyph: int) -> float:
+        width = self[glyph] = snap(self._face.advance(glyph) * 1000 / self._face.upem)
+        return width
+
+
 class PageFont:
     """One face on one page: what was drawn of it, and the name the content calls it by."""
 
@@ -59,23 +71,18 @@ class PageFont:
         self.face = face
         self.resource = resource
         self.texts: dict[int, str] = {}
-        self._widths: dict[int, float] = {}
+        self.widths = _Widths(face)
         self._aliases: dict[tuple[int, str], int] = {}
         self._blanks: dict[str, int | None] = {}
         self._program: FontProgram | None = None
 
-    def width(self, glyph: int) -> float:
-        """Advance in 1/1000 em, as the W array has it; notes that the glyph is used."""
-        try:
-            return self._widths[glyph]
-        except KeyError:
-            width = snap(self.face.advance(glyph) * 1000 / self.face.upem)
-            self._widths[glyph] = width
-            return width
-
     def says(self, glyph: int, text: str) -> bool:
         """True if ToUnicode gives this text for the glyph; the first text a glyph has stays."""
         return self.texts.setdefault(glyph, text) == text
+
+    def says_all(self, glyphs: Sequence[int], text: str) -> bool:
+        """`says` of glyphs that stand for a character each, all at once."""
+        return list(map(self.texts.setdefault, glyphs, text)) == list(text)
 
     def code(self, glyph: int, text: str) -> int | None:
         """A code that stands for the glyph and this text, if there is one."""
@@ -98,7 +105,7 @@ class PageFont:
         """
         if "CFF " in (tags := self.face.hb_face.table_tags) or "CFF2" in tags:
             return None
-        self.width(glyph)
+        self.widths[glyph]  # it is drawn
         following = self.face.hb_face.glyph_count + len(self._aliases)
         if following > LAST_CODE and (glyph, text) not in self._aliases:
             return None
@@ -109,13 +116,13 @@ class PageFont:
     @property
     def glyphs(self) -> list[int]:
         """Glyphs drawn, in order of number."""
-        return sorted(self._widths)
+        return sorted(self.widths)
 
     @property
     def program(self) -> FontProgram:
         """The subset, cut when the page is drawn."""
         if self._program is None:
-            self._program = subset(self.face.hb_face, self.face.axes, self._widths)
+            self._program = subset(self.face.hb_face, self.face.axes, self.widths)
         return self._program
 
     def type0(self) -> Object:
@@ -144,15 +151,15 @@ class PageFont:
         )
 
     def _code_widths(self) -> dict[int, float]:
-        aliases = {code: self._widths[glyph] for (glyph, _), code in self._aliases.items()}
-        return self._widths | aliases
+        aliases = {code: self.widths[glyph] for (glyph, _), code in self._aliases.items()}
+        return self.widths | aliases
 
     def _code_map(self) -> Value:
         """From codes to glyphs (ISO 32000-1 9.7.4.2): themselves, but for aliases."""
         if not self._aliases:
             return Name("Identity")
         glyphs = [0] * self.face.hb_face.glyph_count
-        for glyph in self._widths:  # the others are not in the subset
+        for glyph in self.widths:  # the others are not in the subset
             glyphs[glyph] = glyph
         glyphs += [glyph for glyph, _ in self._aliases]
         return Object({}, struct.pack(f">{len(glyphs)}H", *glyphs))

@@ -18,8 +18,7 @@ from layout.press.objects import Literal, Name, Object, Value
 from layout.press.standards import Standard
 from layout.sheet.items import Sheet
 
-CREATOR = "Duikai"
-PRODUCER = "Duikai, ReportLab"
+CREATOR = PRODUCER = "Duikai"
 BEIJING = timezone(timedelta(hours=8))
 UNDATED = datetime(2000, 1, 1, tzinfo=BEIJING)  # a sheet without a date; X-4 demands one
 

@@ -1,13 +1,14 @@
 """PDF objects as plain values, so that fonts, pictures and metadata know no PDF library.
 
 In: Python values – str subclasses for names and strings, int and float, list, dict, and `Object`
-for what must stand on its own. Out: their bytes (ISO 32000-1 7.3). Only `canvas` numbers objects.
+for what must stand on its own. Out: their bytes (ISO 32000-1 7.3). Only `document` numbers objects.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeAlias
 
 import deflate
@@ -36,22 +37,33 @@ class Literal(str):
     __slots__ = ()
 
 
-Value: TypeAlias = "str | int | float | list[Value] | dict[str, Value] | Object"
+Value: TypeAlias = "str | int | float | list[Value] | dict[str, Value] | Indirect"
 
 
-class Object(msgspec.Struct, eq=False):
-    """An indirect object: a dictionary, or a stream when there is `data`.
+class Indirect(msgspec.Struct, eq=False):
+    """A value of any kind that stands on its own and is referred to."""
+
+    value: Value
+
+
+class Object(Indirect, eq=False):
+    """A dictionary that stands on its own, or a stream when there is `data`.
 
     `compress` is false for data that is compressed already and for metadata, which other programs
     look for in the clear (pdfx.md 17).
     """
 
-    entries: dict[str, Value]
+    value: dict[str, Value]
     data: bytes | None = None
     compress: bool = True
 
+    @property
+    def entries(self) -> dict[str, Value]:
+        """The dictionary."""
+        return self.value
 
-PAGE = Object({})  # stands for the page in other objects; only `canvas` knows its number
+
+PAGE = Object({})  # stands for the page in other objects; only `document` knows its number
 
 
 def text_string(text: str) -> str:
@@ -62,38 +74,32 @@ def text_string(text: str) -> str:
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
 
 
-def write(value: Value, refer: Callable[[Object], str]) -> str:
+def write(value: Value, refer: Callable[[Indirect], str]) -> str:
     """The tokens of a value; `refer` gives the reference to an indirect object."""
-    match value:
-        case Object():
-            return refer(value)
-        case Name():
-            return f"/{_IRREGULAR.sub(_escaped, value)}"
-        case Literal():
-            return str(value)
-        case str():
-            return text_string(value)
-        case bool():
-            return "true" if value else "false"
-        case int() | float():
-            return number(value)
-        case list():
-            return f"[{' '.join(write(item, refer) for item in value)}]"
-        case dict():
-            body = " ".join(
-                f"{write(Name(key), refer)} {write(item, refer)}" for key, item in value.items()
-            )
-            return f"<<{body}>>"
+    kind = type(value)
+    if kind is Name:
+        return _name(value)  # type: ignore[arg-type]
+    if isinstance(value, Indirect):
+        return refer(value)
+    if isinstance(value, dict):
+        pairs = [f"{_name(key)} {write(item, refer)}" for key, item in value.items()]
+        return f"<<{' '.join(pairs)}>>"
+    if isinstance(value, list):
+        return f"[{' '.join([write(item, refer) for item in value])}]"
+    if isinstance(value, str):
+        return str(value) if kind is Literal else text_string(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return number(value)
 
 
-def write_object(thing: Object, refer: Callable[[Object], str]) -> bytes:
+def write_object(thing: Indirect, refer: Callable[[Indirect], str]) -> bytes:
     """An indirect object's body, between `obj` and `endobj`.
 
-    The end of line before `endstream` is asked for by ISO 32000-1 7.3.8.1 and forgotten by
-    ReportLab's own streams.
+    The end of line before `endstream` is asked for by ISO 32000-1 7.3.8.1, and by archives.
     """
-    if thing.data is None:
-        return write(thing.entries, refer).encode("ascii")
+    if not isinstance(thing, Object) or thing.data is None:
+        return write(thing.value, refer).encode("ascii")
     data, entries = thing.data, dict(thing.entries)
     if thing.compress:
         data = compressed(data)
@@ -101,6 +107,12 @@ def write_object(thing: Object, refer: Callable[[Object], str]) -> bytes:
     entries["Length"] = len(data)
     head = write(entries, refer).encode("ascii")
     return b"".join((head, b"\nstream\n", data, b"\nendstream"))
+
+
+@lru_cache(maxsize=1024)
+def _name(name: str) -> str:
+    """A name as it is written; a file has few, many times over."""
+    return f"/{_IRREGULAR.sub(_escaped, name)}"
 
 
 def _escaped(irregular: re.Match[str]) -> str:

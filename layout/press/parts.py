@@ -1,6 +1,6 @@
 """One page, ready to be assembled: what the press hands to its PDF library.
 
-In: what the other modules made. Out: nothing yet; `canvas` turns it into a file.
+In: what the other modules made. Out: nothing yet; `document` turns it into a file.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from struct import pack
 
 from msgspec.structs import replace
 
@@ -70,21 +71,22 @@ def _array(
     `codes` are what all the run's glyphs are called by.
     """
     unit = snap(run.size) * snap(run.width_ratio * 100) / 100_000
-    places = _places(unit)
+    places, xs, glyphs, widths = _places(unit), run.xs, run.glyphs, font.widths
+    written = pack(f">{len(order)}H", *[codes[k] for k in order]).hex().upper()
     parts: list[str] = []
-    string: list[str] = []
+    first = last = 0  # of what the open string holds, in hexadecimal digits
     for k in order:
-        ahead = pen - run.xs[k]
+        ahead = pen - xs[k]
         if ahead > TOLERANCE or ahead < -TOLERANCE:
             correction = round(ahead / unit, places)
-            if string:
-                parts.append(f"<{''.join(string)}>")
-                string = []
+            if last > first:
+                parts.append(f"<{written[first:last]}>")
+                first = last
             parts.append(number(correction))
             pen -= correction * unit
-        string.append(f"{codes[k]:04X}")
-        pen += font.width(run.glyphs[k]) * unit
-    parts.append(f"<{''.join(string)}>")
+        last += 4
+        pen += widths[glyphs[k]] * unit
+    parts.append(f"<{written[first:]}>")
     return (f"{parts[0]} Tj" if len(parts) == 1 else f"[{''.join(parts)}] TJ"), pen
 
 
@@ -105,7 +107,7 @@ def _spans(run: GlyphRun, font: PageFont) -> tuple[_Spans, list[int]]:
     """
     count, codes = len(run.glyphs), list(run.glyphs)
     one_to_one = len(run.text) == count and run.clusters == tuple(range(count))
-    if one_to_one and all(map(font.says, run.glyphs, run.text)):
+    if one_to_one and font.says_all(run.glyphs, run.text):
         return [(range(count), None)], codes
     spans: _Spans = []
     for first, last, text in clusters(run):
@@ -142,7 +144,7 @@ def _with_blanks(run: GlyphRun, font: PageFont) -> GlyphRun:
         for k in range(len(word), len(text) if word else 0):
             if (blank := font.blank(text[k])) is None:
                 break
-            xs.append(xs[-1] + font.width(glyphs[-1]) * em)
+            xs.append(xs[-1] + font.widths[glyphs[-1]] * em)
             glyphs.append(blank)
             offsets.append(begin + k)
     return replace(run, glyphs=tuple(glyphs), xs=tuple(xs), clusters=tuple(offsets))
@@ -170,7 +172,7 @@ def _letters_and_signs(run: GlyphRun, font: PageFont) -> tuple[_Spans, list[int]
     letters: list[int] = []
     signs: list[int] = []
     for first, last, text in clusters(run):
-        widths = [font.width(glyph) for glyph in run.glyphs[first:last]]
+        widths = [font.widths[glyph] for glyph in run.glyphs[first:last]]
         letter = first + widths.index(max(widths))
         for k in range(first, last):
             said = text if k == letter else NOTHING

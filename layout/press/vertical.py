@@ -50,6 +50,6 @@ def _shown(run: GlyphRun, font: PageFont, x: float, y: float) -> Iterator[str]:
         codes[first] = font.code(run.glyphs[first], text) or codes[first]
     matrix = _TURNED if run.turned else _UPRIGHT
     for glyph, code, dx, dy in zip(run.glyphs, codes, run.xs, run.ys, strict=True):
-        font.width(glyph)
+        font.widths[glyph]  # it is drawn
         at = f"{number(snap(x + dx))} {number(snap(y - dy))}"
         yield f"{matrix} {at} Tm <{code:04X}> Tj"
