@@ -50,6 +50,7 @@ class Pen:
     def __init__(self, out: list[str], spots: Mapping[str, str]) -> None:
         self.out, self._spots = out, spots
         self._state: dict[str, str] = {}
+        self._filled: Ink | None = None  # most type is of the ink before
 
     def inside(self) -> Pen:
         """A pen for what stands between q and Q: it begins as this one stands, and leaves it so."""
@@ -59,6 +60,9 @@ class Pen:
 
     def fill(self, ink: Ink, *, may_overprint: bool) -> None:
         """Fill colour, and overprint if the ink is black alone."""
+        if ink is self._filled and self._state["state"] == _state(ink, may_overprint):
+            return
+        self._filled = ink
         self._set("state", _state(ink, may_overprint))
         self._set("fill", self._colour(ink, "k", "cs", "scn"))
 

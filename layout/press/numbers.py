@@ -7,10 +7,12 @@ In: floats in any unit. Out: the shortest decimal with at most three places, nev
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 PLACES = 3  # 0.001 pt, the precision of sheet text; finer is below any plate's resolution
 
 
+@lru_cache(maxsize=16_384)  # a page's corrections and baselines come back line after line
 def number(value: float) -> str:
     """One number: 12, 0.5, -3.142."""
     text = f"{value:.3f}".rstrip("0").rstrip(".")

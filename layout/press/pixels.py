@@ -1,4 +1,4 @@
-"""A picture file → pixels for newsprint: upright, cropped, on paper, at most 240 ppi, CMYK or K.
+"""A picture file → pixels for newsprint: upright, cropped, on paper, at most 220 ppi, CMYK or K.
 
 In: a file, the part shown, its size in print, the printing condition. Out: encoded samples. The
 order is decode, scale, convert: colour conversion is the dear step (26 ns a pixel), so it is done
@@ -20,8 +20,8 @@ from layout.geometry import Box, Size
 from layout.press.laid import SQUARE, Square, heaviest
 from layout.press.untouched import without_metadata
 
-# Twice the finest ruling of coldset (120 lpi): beyond it only the file grows.
-MOST_PPI = 240
+# 2.2 times the ruling of newsprint (100 lpi): beyond it only file and time grow (performance.md 6).
+MOST_PPI = 220
 # Pictures without grey levels carry their edges in the pixels: as fine as the plate has use for.
 MOST_PPI_BITONAL = 1200
 
@@ -255,10 +255,8 @@ def _encoded(
 
 def _jpeg(image: Image.Image) -> bytes:
     """A JPEG without profile, comment or EXIF; libjpeg's integer DCT is the same everywhere."""
-    image = image.copy()
-    image.info.clear()
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=JPEG_FULL_CHROMA)
+    image.save(out, "JPEG", quality=JPEG_QUALITY, subsampling=JPEG_FULL_CHROMA, comment=b"")
     return out.getvalue()
 
 

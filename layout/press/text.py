@@ -8,7 +8,6 @@ and the corrections written before have brought the reader, not from the last gl
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from struct import pack
 
 from msgspec.structs import replace
@@ -129,7 +128,7 @@ def _with_blanks(run: GlyphRun, font: PageFont) -> GlyphRun:
 
     Words are found by blanks, not by white, where a page is read by its structure (14.8.2.5).
     """
-    if not any(blank in run.text for blank in BLANKS) or _turns_left(run):
+    if (" " not in run.text and "\u3000" not in run.text) or _turns_left(run):
         return run
     em = run.size * run.width_ratio / 1000
     glyphs: list[int] = []
@@ -157,7 +156,7 @@ NOTHING = "\u200f"
 
 def _turns_left(run: GlyphRun) -> bool:
     """Clusters fall only where text is drawn against its reading order."""
-    return any(b < a for a, b in pairwise(run.clusters))
+    return sorted(run.clusters) != list(run.clusters)
 
 
 def _letters_and_signs(run: GlyphRun, font: PageFont) -> tuple[_Spans, list[int]] | None:
