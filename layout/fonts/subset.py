@@ -13,25 +13,28 @@ from collections.abc import Iterable, Mapping
 import msgspec
 import uharfbuzz as hb
 
+from layout.fonts.charset import with_cids
+
 # Layout is done and characters are in ToUnicode: a CID font needs outlines and widths only.
 DROPPED = (
     "BASE", "DSIG", "GDEF", "GPOS", "GSUB", "OS/2", "STAT", "VORG", "VVAR", "avar", "cmap", "gasp",
     "meta", "name", "post", "vhea", "vmtx",
 )  # fmt: skip
 
-# RETAIN_GIDS: codes are the same in every subset, and text can be written before the subset is
-# known (+7 % of a CFF). CFF_IDENTITY_CHARSET: without it PDF readers look the codes up in the old
-# charset and draw wrong characters, though text extraction is right. DESUBROUTINIZE: smaller once
-# deflated, and faster. Hints: plates have 1,270 dpi and more.
+# CFF_IDENTITY_CHARSET: without it PDF readers look the codes up in the old charset and draw wrong
+# characters, though text extraction is right. DESUBROUTINIZE: smaller once deflated, and faster.
+# Hints: plates have 1,270 dpi and more.
 FLAGS = (
-    hb.SubsetFlags.RETAIN_GIDS
-    | hb.SubsetFlags.CFF_IDENTITY_CHARSET
+    hb.SubsetFlags.CFF_IDENTITY_CHARSET
     | hb.SubsetFlags.DESUBROUTINIZE
     | hb.SubsetFlags.DOWNGRADE_CFF2
     | hb.SubsetFlags.NO_HINTING
     | hb.SubsetFlags.NO_LAYOUT_CLOSURE
     | hb.SubsetFlags.NOTDEF_OUTLINE
 )
+# Codes are the same in every subset, and text can be written before the subset is known. CID-keyed
+# CFF says so in its charset instead: thirty thousand empty glyphs cost 80 KB and 4 ms a page.
+NUMBERED = FLAGS | hb.SubsetFlags.RETAIN_GIDS
 
 
 class FontProgram(msgspec.Struct, frozen=True):
@@ -47,13 +50,28 @@ class FontProgram(msgspec.Struct, frozen=True):
 
 def subset(hb_face: hb.Face, axes: Mapping[str, float], glyphs: Iterable[int]) -> FontProgram:
     """These glyphs (and .notdef) under their own numbers, the axes pinned in the same step."""
+    kept = [0, *sorted(glyph for glyph in glyphs if glyph)]
+    if not {"CFF ", "CFF2"} & {*hb_face.table_tags}:
+        return _program(_cut(hb_face, axes, kept, NUMBERED))
+    compact = _program(_cut(hb_face, axes, kept, FLAGS))
+    if (named := with_cids(compact.program, kept)) is not None:
+        return msgspec.structs.replace(compact, program=named)
+    return _program(_cut(hb_face, axes, kept, NUMBERED))
+
+
+def _cut(
+    hb_face: hb.Face, axes: Mapping[str, float], glyphs: Iterable[int], flags: hb.SubsetFlags
+) -> hb.Face:
     wanted = hb.SubsetInput()
-    wanted.glyph_set.update(sorted(glyphs))
+    wanted.glyph_set.update(glyphs)
     wanted.drop_table_tag_set.update(map(_tag, DROPPED))
-    wanted.flags = FLAGS
+    wanted.flags = flags
     for axis, value in sorted(axes.items()):
         wanted.pin_axis_location(hb_face, axis, value)
-    cut = hb.subset(hb_face, wanted)
+    return hb.subset(hb_face, wanted)
+
+
+def _program(cut: hb.Face) -> FontProgram:
     cff = "CFF " in cut.table_tags
     program = cut.reference_table("CFF ") if cff else cut.blob
     head = bytes(cut.reference_table("head").data)

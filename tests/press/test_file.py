@@ -58,7 +58,7 @@ def test_cross_references_lead_to_their_objects(photo: Path, tmp_path: Path) -> 
     data = press(full_page(photo), tmp_path / "a.pdf", song(), hei()).read_bytes()
     at = int(data.rsplit(b"startxref\n", 1)[1].split()[0])
     assert data[at:].startswith(b"xref\n0 ")
-    entries = [entry for entry in data[at:].split(b"trailer")[0].splitlines(True)[2:]]
+    entries = data[at:].split(b"trailer")[0].splitlines(True)[2:]
     assert {len(entry) for entry in entries} == {20}
     for number, entry in enumerate(entries[1:], 1):
         assert data[int(entry[:10]) :].startswith(b"%d 0 obj\n" % number)
