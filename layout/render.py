@@ -20,6 +20,7 @@ from layout.fonts import FontSet, OwnFace
 from layout.issue import fixed, load
 from layout.issue.model import Cells, Issue, Publication
 from layout.makeup import Explanation, Made, make_up, why
+from layout.makeup.grid import solve
 from layout.press import Engraver, PressReport, Wanted, write_pdf
 from layout.press.files import make_folder, write_whole
 from layout.press.ink import TOTAL_INK_LIMIT as LIMIT
@@ -79,6 +80,7 @@ def render(issue_file: Path, options: Options, progress: Progress = lambda stage
     with clock.stage("fonts"):
         fonts = open_fonts(issue.publication)
     with _engraver(issue) as engraver:
+        engraver.expect(_photos(issue, options.pages))
         with clock.stage("make_up"):
             whole = make_up(issue, fonts, done=_beginning(engraver, options.pages))
             pages = _chosen(whole, options.pages, issue)
@@ -98,6 +100,17 @@ def render(issue_file: Path, options: Options, progress: Progress = lambda stage
             _write_report(issue, pressed, fonts, clock, folder)
             files = tuple(_deliver(folder, target))
     return Rendered(files, findings, clock.timings_ms, SetIssue(issue, fonts, tuple(whole)))
+
+
+def _photos(issue: Issue, wanted: tuple[int, ...]) -> Iterator[tuple[str, int, float]]:
+    """Photographs whose width the copy gives: file, pixels across, points across."""
+    grid = solve(issue.publication.sheet)
+    for page in issue.pages:
+        if wanted and page.number not in wanted:
+            continue
+        for photo in (photo for story in page.stories for photo in story.photos):
+            if photo.columns:
+                yield photo.file, photo.pixels[0], grid.span(photo.columns)
 
 
 def _beginning(engraver: Engraver, wanted: tuple[int, ...]) -> Callable[[Made], None]:

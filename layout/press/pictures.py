@@ -26,6 +26,8 @@ from layout.sheet.items import Group, Item, Picture, Sheet
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
+    from PIL import Image
+
     from layout.press.pixels import Pixels
 
 # Least effective resolution in print: twice the screen ruling of newsprint (100 lpi); pictures
@@ -35,6 +37,9 @@ LEAST_PPI = {"CMYK": 200, "gray": 200, "bitonal": 800}
 # Two fill two cores, since Pillow lets go of the interpreter while it decodes, scales and converts;
 # each costs 60 MB (performance.md 6).
 WORKERS = 2
+
+# Pictures decoded while nothing is made up yet, 15 MB each: what one core has time for by then.
+AHEAD = 4
 
 # Seconds until a busy interpreter lets a thread go on; Python's 5 ms would cost a picture 50 ms.
 SWITCH = 0.0005
@@ -106,6 +111,7 @@ class Engraver:
         self._root, self._profile = root, profile
         self._pool: ThreadPoolExecutor | None = None
         self._begun: dict[Picture, Future[PlacedPicture | Finding]] = {}
+        self._ahead: dict[str, Future[Image.Image | None]] = {}
         self._interval = sys.getswitchinterval()
 
     def __enter__(self) -> Engraver:
@@ -116,6 +122,19 @@ class Engraver:
         sys.setswitchinterval(self._interval)
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
+
+    def expect(self, photos: Iterable[tuple[str, int, float]]) -> None:
+        """Decode the first photographs – file, pixels across, points across in print – before their
+        pages are made up: those that want all their pixels, as most do. Others are decoded at a
+        half, quarter or eighth when it is known how they are cut.
+        """
+        for file, pixels, points in photos:
+            from layout.press.pixels import MOST_PPI, decoded  # late, for pages without pictures
+
+            if pixels >= 2 * points / 72 * MOST_PPI:
+                continue
+            if len(self._ahead) < AHEAD and file not in self._ahead:
+                self._ahead[file] = self._threads().submit(decoded, self._root / file)
 
     def begin(self, sheet: Sheet) -> None:
         """Start on a page's pictures."""
@@ -139,24 +158,33 @@ class Engraver:
 
     def _start(self, use: _Use) -> Future[PlacedPicture | Finding]:
         if use.picture not in self._begun:
-            # late, for pages without pictures; and here, since threads should import nothing
-            from concurrent.futures import ThreadPoolExecutor
-
-            import layout.press.pixels  # noqa: F401
-
-            self._pool = self._pool or ThreadPoolExecutor(WORKERS)
-            self._begun[use.picture] = self._pool.submit(_engraved, use, self._root, self._profile)
+            ahead = self._ahead.pop(use.picture.file, None)
+            self._begun[use.picture] = self._threads().submit(
+                _engraved, use, self._root, self._profile, ahead
+            )
         return self._begun[use.picture]
 
+    def _threads(self) -> ThreadPoolExecutor:
+        """Made late, for pages without pictures; imports are here, since threads import nothing."""
+        from concurrent.futures import ThreadPoolExecutor
 
-def _engraved(use: _Use, root: Path, profile: bytes) -> PlacedPicture | Finding:
+        import layout.press.pixels  # noqa: F401
+
+        self._pool = self._pool or ThreadPoolExecutor(WORKERS)
+        return self._pool
+
+
+def _engraved(
+    use: _Use, root: Path, profile: bytes, ahead: Future[Image.Image | None] | None
+) -> PlacedPicture | Finding:
     """The picture as it is placed, or what is wrong with it."""
     from layout.press.pixels import UnusablePictureError, render
 
     picture = use.picture
     printed = Size(picture.box.width, picture.box.height)
+    image = ahead.result() if ahead else None  # begun before this, so one never waits for ever
     try:
-        return _placed(use, render(root / picture.file, picture.crop, printed, profile))
+        return _placed(use, render(root / picture.file, picture.crop, printed, profile, image))
     except UnusablePictureError as fault:
         return use.finding("picture", Severity.ERROR, str(fault), fault.hint)
 

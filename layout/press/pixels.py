@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import io
 import math
+from contextlib import ExitStack
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 import msgspec
@@ -73,15 +75,37 @@ class Pixels(msgspec.Struct, frozen=True):
     profile: str | None = None
 
 
-def render(file: Path, crop: Box, printed: Size, profile: bytes) -> Pixels:
-    """The part `crop` (fractions of the upright picture) at `printed` points."""
+_UNREADABLE = (OSError, SyntaxError, ValueError, EOFError)  # what Pillow raises for broken files
+
+
+def decoded(file: Path) -> Image.Image | None:
+    """A picture with all its pixels, before it is known how it is printed; None for one that cannot
+    be read, which `render` says why of.
+    """
+    with ExitStack() as broken:
+        try:
+            image = broken.enter_context(Image.open(file))
+            image.load()
+        except (Image.DecompressionBombError, *_UNREADABLE):
+            return None
+        broken.pop_all()  # it stays open: some formats read their EXIF late
+    return image
+
+
+def render(
+    file: Path, crop: Box, printed: Size, profile: bytes, ahead: Image.Image | None = None
+) -> Pixels:
+    """The part `crop` (fractions of the upright picture) at `printed` points.
+
+    `ahead` is the file's picture if it has been `decoded` already.
+    """
     try:
-        with Image.open(file) as image:
+        with ahead or Image.open(file) as image:
             made = _render(image, crop, printed, profile)
             return _as_delivered(file, image, made, profile) or made
     except Image.DecompressionBombError as fault:
         raise UnusablePictureError("the picture is too large", "scale it down") from fault
-    except (OSError, SyntaxError, ValueError, EOFError) as fault:
+    except _UNREADABLE as fault:
         hint = "give the path of a JPEG, PNG or TIFF"
         raise UnusablePictureError(f"the picture cannot be read: {fault}", hint) from fault
 
@@ -221,11 +245,21 @@ def inks(colour: tuple[int, int, int], profile: bytes) -> tuple[float, ...]:
     return tuple(part / 255 for part in made.tobytes())
 
 
-@lru_cache(maxsize=16)
 def _transform(
     embedded: bytes | None, mode: str, profile: bytes
 ) -> tuple[str, ImageCms.ImageCmsTransform]:
-    """A profile's name and the transform from it; building one takes 10 ms, pages share it."""
+    """A profile's name and the transform from it; building one takes 10 ms, pictures share it."""
+    with _BUILDING:
+        return _built(embedded, mode, profile)
+
+
+_BUILDING = Lock()  # two pictures begun at once would build the same one
+
+
+@lru_cache(maxsize=16)
+def _built(
+    embedded: bytes | None, mode: str, profile: bytes
+) -> tuple[str, ImageCms.ImageCmsTransform]:
     source = (
         ImageCms.ImageCmsProfile(io.BytesIO(embedded))
         if embedded

@@ -11,9 +11,9 @@ from PIL import Image, ImageChops, ImageCms
 
 from layout.findings import Finding, InputError, Mark, Severity
 from layout.geometry import Box
-from layout.press import PressReport, write_pdf
+from layout.press import Engraver, PressReport, pixels, write_pdf
 from layout.press.intent import NEWSPRINT
-from layout.sheet.items import Picture
+from layout.sheet.items import Picture, Sheet
 
 from .samples import picture, sheet
 
@@ -330,6 +330,44 @@ def test_nothing_of_the_source_file_leaks(tmp_path: Path) -> None:
     assert b"photographer" not in data
     assert b"a comment" not in data
     assert b"ICC_PROFILE" not in data
+
+
+def engraved(page: Sheet, expected: list[tuple[str, int, float]], out: Path) -> bytes:
+    with Engraver(Path(), NEWSPRINT.read_bytes()) as engraver:
+        engraver.expect(expected)
+        engraver.begin(page)
+        write_pdf(page, {}, out, engraver=engraver)
+    return out.read_bytes()
+
+
+def test_decoding_ahead_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    file = saved(quarters(size=400), tmp_path / "a.jpg", exif=exif)
+    fine = saved(quarters(size=900), tmp_path / "b.jpg")
+    items = [picture(file, INCH), picture(fine, INCH.moved(90.0, 0.0))]
+    decoded: list[str] = []
+
+    def watched(path: Path) -> Image.Image | None:
+        decoded.append(path.name)
+        return plain(path)
+
+    plain = pixels.decoded
+    monkeypatch.setattr(pixels, "decoded", watched)
+    page = sheet(*items)
+    before = engraved(page, [], tmp_path / "1.pdf")
+    expected = [(str(file), 400, 72.0), (str(fine), 900, 72.0), (str(file), 400, 72.0)]
+    assert engraved(page, expected, tmp_path / "2.pdf") == before
+    assert decoded == ["a.jpg"]  # the other is decoded at a quarter, when its size is known
+
+
+def test_a_broken_picture_decoded_ahead_is_named_as_ever(tmp_path: Path) -> None:
+    whole = saved(quarters(), tmp_path / "whole.jpg").read_bytes()
+    cut = tmp_path / "cut.jpg"
+    cut.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(InputError, match="cannot be read"):
+        engraved(sheet(picture(cut, INCH)), [(str(cut), 220, 72.0)], tmp_path / "page.pdf")
+    assert not (tmp_path / "page.pdf").exists()
 
 
 def test_all_bad_pictures_are_named_at_once(tmp_path: Path) -> None:
