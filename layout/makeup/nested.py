@@ -82,7 +82,7 @@ def turned(shape: Shape) -> Shape | None:
     assert t.notch
     notch = msgspec.structs.replace(t.notch, left=not t.notch.left)
     count = t.legs.count
-    over = [t.taken(leg) for leg in range(count) if notch.over(leg, count)]
+    over = [taken for leg, taken in enumerate(t.taken) if notch.over(leg, count)]
     if t.rows - notch.lines - max(over) <= LEAST_LEG:
         return None
     terms = tuple(
@@ -104,7 +104,7 @@ def hosts_of(treatments: Iterable[tuple[Treatment, Terms]], lines: int) -> tuple
     """The cheapest ways to set a story of so many lines round a corner, unlike in cells."""
     found: dict[tuple[int, int], Host] = {}
     for treatment, terms in treatments:
-        taken = tuple(map(treatment.taken, range(treatment.legs.count)))
+        taken = treatment.taken
         cost = sum(cost for _, cost in terms)
         host = Host(treatment, lines + sum(taken), terms, cost, taken, *_most_of(taken))
         key = (treatment.head_lines, host.need)

@@ -364,14 +364,14 @@ def _head_beside(lines: int, t: Treatment) -> Treatment | None:
     The head's leg goes on below it when four lines are left there; else the block takes all of it.
     """
     assert t.block
-    legs, leg = range(t.legs.count), t.block.leg
-    rows = ceil((lines + sum(map(t.taken, legs))) / len(legs))
-    if all(rows - t.taken(k) >= LEAST_LEG for k in legs):
+    leg, taken = t.block.leg, t.taken
+    rows = ceil((lines + sum(taken)) / len(taken))
+    if rows - max(taken) >= LEAST_LEG:
         return msgspec.structs.replace(t, rows=rows)
-    others = [t.taken(k) for k in legs if k != leg]
+    others = [*taken[:leg], *taken[leg + 1 :]]
     rows = ceil((lines + sum(others)) / len(others))
-    need = t.taken(leg) - (t.taken(leg) > t.block.lines)  # no blank line under a photograph
-    if not need <= rows <= need + MOST_LOOSE or any(rows - k < LEAST_LEG for k in others):
+    need = taken[leg] - (taken[leg] > t.block.lines)  # no blank line under a photograph
+    if not need <= rows <= need + MOST_LOOSE or rows - max(others) < LEAST_LEG:
         return None
     block = Block(leg, t.block.lines + rows - need)
     return msgspec.structs.replace(t, rows=rows, block=block)
@@ -383,13 +383,13 @@ def _round_block(lines: int, t: Treatment) -> Treatment | None:
     Photographs beside it may stand to the foot, all text under the head.
     """
     assert t.block
-    count, under, block = t.legs.count, t.block.legs, t.block.lines
+    taken, under, block = t.taken, t.block.legs, t.block.lines
     if t.photo:
         rows = block + ceil(lines / under)
         if rows == t.photo.lines and rows - block >= LEAST_LEG:
             return msgspec.structs.replace(t, rows=rows)
-    rows = ceil((lines + sum(map(t.taken, range(count)))) / count)
-    if any(rows - t.taken(leg) < LEAST_LEG for leg in range(count)):
+    rows = ceil((lines + sum(taken)) / len(taken))
+    if rows - max(taken) < LEAST_LEG:
         return None
     return msgspec.structs.replace(t, rows=rows)
 
