@@ -82,12 +82,12 @@ class _Bare(Planner):
 
     def stack_cost(self, one: float, other: float, push: float, at: int) -> float:
         bare = _bare(one)
-        return self._stacked(bare, bare._replace(cost=other), at, push).cost
+        return self._stacked(bare, _bare(other), at, push).cost
 
     def beside_cost(self, one: float, other: float, second: int, left: int, lines: int) -> float:
         bare = _bare(one)
         aside = self._aside(second)
-        cost = self._side_by_side(bare, bare._replace(cost=other), left, lines, aside).cost
+        cost = self._side_by_side(bare, _bare(other), left, lines, aside).cost
         return cost - self._like_cost
 
     @property

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import cache
 from itertools import accumulate, combinations, pairwise
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -52,13 +53,24 @@ class Look(msgspec.Struct, frozen=True):
     ink: Ink = BLACK
 
 
-def _prepared(text: str, role: str, ink: Ink, source: Mark | None, fonts: FontSet) -> Prepared:
-    return prepare([Piece(text, role, ink, source)], fonts, DISPLAY)
+# Display copy prepared, by faces: a head is checked, measured at every width, and drawn.
+_KEPT: WeakKeyDictionary[FontSet, dict[tuple[str, str], Prepared]] = WeakKeyDictionary()
+
+
+def prepared_line(
+    text: str, role: str, fonts: FontSet, source: Mark | None = None, ink: Ink = BLACK
+) -> Prepared:
+    """Display copy prepared; UnsetCharacterError when no face has one of its characters."""
+    kept, piece = _KEPT.setdefault(fonts, {}), Piece(text, role, ink, source)
+    if (text, role) not in kept:
+        kept[text, role] = prepare([piece], fonts, DISPLAY)
+    found = kept[text, role]
+    return found if found.sources == (piece,) else msgspec.structs.replace(found, sources=(piece,))
 
 
 def display_line(text: str, look: Look, fonts: FontSet, source: Mark | None = None) -> TextLine:
     """One line of display type at x = 0, baseline 0; its width is its measure."""
-    p = _prepared(text, look.role, look.ink, source, fonts)
+    p = prepared_line(text, look.role, fonts, source, look.ink)
     gaps = [
         gap.natural + (look.tracking_em * 1000 if gap.stretch_step else 0) for gap in p.gaps[1:]
     ]
@@ -90,8 +102,8 @@ def spaced_line(
 
 def width_em(text: str, role: str, fonts: FontSet) -> tuple[float, int]:
     """A line's natural width in ems and the number of gaps tracking opens."""
-    p = _prepared(text, role, BLACK, None, fonts)
-    return (p.ends[-1] - p.starts[0]) / 1000, sum(1 for gap in p.gaps[1:] if gap.stretch_step)
+    p = prepared_line(text, role, fonts)
+    return (p.ends[-1] - p.starts[0]) / 1000, p.opens[-1]
 
 
 # --- breaking by sense -----------------------------------------------------------------------
@@ -112,6 +124,7 @@ class Sense(msgspec.Struct, frozen=True):
     shape: Shape = Shape.EVEN
 
 
+@cache
 def broken(text: str, lines: int, sense: Sense = Sense()) -> tuple[str, ...] | None:  # noqa: B008
     """The text in so many lines, broken where sense allows, lines of similar length; or None."""
     if lines == 1:

@@ -66,7 +66,7 @@ def lines_from(
     """
     found = []
     brim, first = p.starts[start] + width, start + 1
-    ends, legal = p.ends, p.legal
+    ends, legal, penalties = p.ends, p.legal, p.penalties
     shrinks, softs, opens = p.shrinks, p.softs, p.opens
     shrunk, softened, opened = shrinks[first], softs[first], opens[first]
     for end in range(least, last + 1):
@@ -93,9 +93,7 @@ def lines_from(
                 cost = RAGGED + 40 * (short / 1000) ** 2
             else:
                 continue
-        found.append((end, cost))
-    if p.penalties:
-        return [(end, cost + p.penalties.get(end, 0.0)) for end, cost in found]
+        found.append((end, cost + penalties[end] if end in penalties else cost))
     return found
 
 
@@ -150,6 +148,32 @@ LOOSEST_GAP = 72
 _LOOSEST = 16 + 100 * (LOOSEST_GAP / LOOSE_GAP) ** 2
 
 
+class _Room:
+    """Whether units from one on can end in a line of a width and so many whole ones: a bound.
+
+    It has every gap pressed or opened as far as may be; that of a break vanishes, the widest of
+    them at every break when the lines are too few, the narrowest when they are too many.
+    """
+
+    def __init__(self, p: Prepared, measure: float) -> None:
+        self.p, self.measure = p, measure
+        lost = [a - b for a, b, legal in zip(p.starts, p.ends, p.legal, strict=False) if legal]
+        self.most, self.least = max(lost, default=0), min(lost, default=0)
+
+    def __call__(self, start: int, width: float, more: int) -> bool:
+        """Of units from `start` on: a line of this width, and `more` of the measure."""
+        p = self.p
+        natural = p.ends[-1] - p.starts[start]
+        shrinks, softs, opens = (
+            sums[-1] - sums[start + 1] for sums in (p.shrinks, p.softs, p.opens)
+        )
+        room = width + more * self.measure
+        too_long = natural - more * self.most - shrinks > room + 1
+        opened = natural - more * self.least + softs + LOOSEST_GAP * opens
+        full = room - self.measure + ORPHAN if more else 0.0  # the last line need not be
+        return not too_long and opened + 1 > full
+
+
 def break_into(
     p: Prepared, measure: float, indent: float, lines: int
 ) -> tuple[float, list[int]] | None:
@@ -160,12 +184,14 @@ def break_into(
     """
     if p.forced or not p.texts:
         return None
-    last = len(p.texts)
+    last, may_end = len(p.texts), _Room(p, measure)
     rows: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
     for row in range(lines):
         width = measure if row else measure - indent
         reached: dict[int, tuple[float, int]] = {}
         for i, (total, _) in rows[-1].items():
+            if not may_end(i, width, lines - row - 1):
+                continue
             least = bisect_left(p.ends, p.starts[i] + 0.8 * width - 1000, i + 1, last)
             for j, cost in lines_from(p, i, width, least, last):
                 if cost > _LOOSEST or (j == last) != (row == lines - 1):

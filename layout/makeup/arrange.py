@@ -117,12 +117,12 @@ class Arranger:
 
     def _made(self, copy: StoryCopy, vertical: bool, small: bool) -> Widths:
         region = self.page
+        heights = range(region.lines * 2 + 1)
         for standing in (True, False) if vertical and upright(copy) else (False,):
             tables = {
                 columns: table
                 for columns in range(1, region.columns + 1)
-                if (table := jump.table(self.shaper, copy, columns, region.lines * 2, standing,
-                                        small))
+                if (table := jump.table(self.shaper, copy, columns, heights, standing, small))
             }  # fmt: skip
             if tables:
                 break

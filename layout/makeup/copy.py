@@ -22,7 +22,8 @@ from layout.compose import (
     UnsetCharacterError,
     prepare,
 )
-from layout.compose.spacing import DISPLAY, MAINLAND, Kinsoku, Marks, Settings
+from layout.compose.headline import prepared_line
+from layout.compose.spacing import MAINLAND, Kinsoku, Marks, Settings
 from layout.compose.table import Table as SetTable
 from layout.findings import Finding, Mark, Severity
 from layout.fonts import FontSet
@@ -175,7 +176,7 @@ class Desk:
         for role in roles if copy else ():
             assert copy
             try:
-                prepare([Piece(copy.text, role, source=copy.mark)], self.fonts, DISPLAY)
+                prepared_line(copy.text, role, self.fonts, copy.mark)
             except UnsetCharacterError as unset:
                 self._note(unset, slug)
                 return

@@ -127,11 +127,11 @@ class Drawer:
     # --- text ---
 
     def _legs(self, t: Treatment, poured: Pour) -> list[Group]:
-        groups = []
+        groups, taken = [], t.taken
         for k, (first, last) in enumerate(poured.legs):
             if first == last:
                 continue
-            top = (t.head_lines + t.taken(k)) * self.grid.leading
+            top = (t.head_lines + taken[k]) * self.grid.leading
             lines = self._leg_items(poured.lines[first:last])
             box = Box(t.legs.xs[k], top, t.legs.measure, (last - first) * self.grid.leading)
             groups.append(Group(f"leg {k + 1}", "leg", box.rounded(), tuple(lines)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
+from operator import attrgetter
 
 import msgspec
 
@@ -34,21 +35,22 @@ class Pour(msgspec.Struct, frozen=True):
 def pour(galley: Galley, rooms: Sequence[int]) -> Pour:
     """Fill legs of these capacities (lines) in order."""
     lines = galley.lines
+    keeps = any(map(attrgetter("keep"), lines))
     spare = sum(rooms) - len(lines)
     if spare < 0:
-        return _poured(lines, rooms, -spare)
+        return _poured(lines, rooms, -spare, keeps)
     # a leg wholly under a photograph has no room and takes no part
     legs = [k for k, room in enumerate(rooms) if room]
     if not legs:
-        return _poured(lines, rooms, 0)
+        return _poured(lines, rooms, 0, keeps)
     every, extra = divmod(spare, len(legs))
     even = [room - every if room else 0 for room in rooms]
     if min(even) < 0:
-        return _poured(lines, rooms, 0)
+        return _poured(lines, rooms, 0, keeps)
     late = legs[len(legs) - extra :]
     best: Pour | None = None
     for short in combinations(legs, extra):
-        trial = _poured(lines, [room - (k in short) for k, room in enumerate(even)], 0)
+        trial = _poured(lines, [room - (k in short) for k, room in enumerate(even)], 0, keeps)
         cost = trial.cost + EARLY_SHORT_LEG * sum(k not in late for k in short)
         if best is None or cost < best.cost:
             best = msgspec.structs.replace(trial, cost=cost)
@@ -56,8 +58,8 @@ def pour(galley: Galley, rooms: Sequence[int]) -> Pour:
     return best
 
 
-def _poured(lines: Sequence[SetLine], rooms: Sequence[int], overset: int) -> Pour:
-    lines, cost = settled(lines, rooms)
+def _poured(lines: Sequence[SetLine], rooms: Sequence[int], overset: int, keeps: bool) -> Pour:
+    lines, cost = settled(lines, rooms) if keeps else (lines, 0.0)
     legs, at = [], 0
     for room in rooms:
         end = min(len(lines), at + max(0, room))

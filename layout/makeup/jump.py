@@ -186,16 +186,17 @@ def table(
     shaper: Shaper,
     copy: StoryCopy,
     columns: int,
-    most: int,
+    wanted: range,
     upright: bool = False,
     small: bool = False,
 ) -> Mapping[int, Shape]:
     """A story's shapes at a width, over all its parts when it jumps; each knows its part."""
     if not copy.parts:
-        return shaper.table(copy, columns, most, upright=upright, small=small)
+        return shaper.table(copy, columns, wanted, upright=upright, small=small)
     found: dict[int, Shape] = {}
     for part in copy.parts:
-        for lines, shape in shaper.table(part, columns, most, upright=upright, small=small).items():
+        own = shaper.table(part, columns, wanted, upright=upright, small=small)
+        for lines, shape in own.items():
             if lines not in found or shape.cost < found[lines].cost:
                 found[lines] = replace(shape, part=part.part)
     return found

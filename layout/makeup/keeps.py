@@ -24,8 +24,6 @@ LEAST_TEXT, STUMP = 3, 9.0
 
 def settled(lines: Sequence[SetLine], rooms: Sequence[int]) -> tuple[Sequence[SetLine], float]:
     """The lines so ordered, and what the moves and the cuts that remain cost."""
-    if not any(line.keep for line in lines):
-        return lines, 0.0
     order, at, cost = list(lines), 0, 0.0
     for room in rooms:
         end = at + max(0, room)

@@ -7,9 +7,9 @@ never leaves its head's span; legs over the corner keep four lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import accumulate
-from typing import NamedTuple
 
 import msgspec
 
@@ -18,11 +18,12 @@ from layout.makeup.treatment import LEAST_LEG, Notch, Shape, Terms, Treatment, s
 LEAST_CORNER = 6  # lines of a corner: less is a step, not an L
 MOST_HOSTS = 6  # of a story at a width
 NESTED, TO_THE_LEFT = 2.5, 1.5  # an L; one whose foot stands right
+LEAST_NESTED = NESTED - 1e-6  # a bound from below, however sums are rounded
 MOST_AIR, AIR = 3, 0.5  # of a head, as in rectangles
 SHORT_LEG, LONG_LEG, LONGEST_LEG = 0.12, 0.12, 46
 
 
-class Host(NamedTuple):
+class Host(msgspec.Struct, frozen=True):
     """A story set at a width without its rows: cells it needs below the head, what it costs.
 
     `taken` are lines that photographs take of each leg, `left[k]` and `right[k]` the most they take
@@ -49,7 +50,8 @@ class Host(NamedTuple):
 
     def costs(self, notch: Notch, rows: int) -> float:
         """Of the story round a corner in so many rows, without air in its head."""
-        return self.cost + sum(cost for _, cost in self._corner_terms(notch, rows))
+        nested, short, long = self._corner_costs(notch, rows)
+        return self.cost + (nested + short + long)
 
     def shape(self, notch: Notch, rows: int, air: int) -> Shape:
         """The story round a corner."""
@@ -59,12 +61,13 @@ class Host(NamedTuple):
         return shape_of(len(self.taken), made, terms)
 
     def _corner_terms(self, notch: Notch, rows: int) -> Terms:
+        nested, short, long = self._corner_costs(notch, rows)
+        return ("L-shape", nested), ("legs a line short", short), ("long legs", long)
+
+    def _corner_costs(self, notch: Notch, rows: int) -> tuple[float, float, float]:
         spare = rows * len(self.taken) - self.need - notch.columns * notch.lines
-        return (
-            ("L-shape", NESTED + TO_THE_LEFT * notch.left),
-            ("legs a line short", SHORT_LEG * spare),
-            ("long legs", LONG_LEG * max(0, rows - LONGEST_LEG)),
-        )
+        nested = NESTED + TO_THE_LEFT * notch.left
+        return nested, SHORT_LEG * spare, LONG_LEG * max(0, rows - LONGEST_LEG)
 
 
 def _most_of(taken: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -79,7 +82,7 @@ def turned(shape: Shape) -> Shape | None:
     assert t.notch
     notch = msgspec.structs.replace(t.notch, left=not t.notch.left)
     count = t.legs.count
-    over = [t.taken(leg) for leg in range(count) if notch.over(leg, count)]
+    over = [taken for leg, taken in enumerate(t.taken) if notch.over(leg, count)]
     if t.rows - notch.lines - max(over) <= LEAST_LEG:
         return None
     terms = tuple(
@@ -94,11 +97,14 @@ def aired(lines: int) -> float:
     return float(AIR * lines**1.4)
 
 
+AIRED = tuple(map(aired, range(MOST_AIR + 1)))
+
+
 def hosts_of(treatments: Iterable[tuple[Treatment, Terms]], lines: int) -> tuple[Host, ...]:
     """The cheapest ways to set a story of so many lines round a corner, unlike in cells."""
     found: dict[tuple[int, int], Host] = {}
     for treatment, terms in treatments:
-        taken = tuple(map(treatment.taken, range(treatment.legs.count)))
+        taken = treatment.taken
         cost = sum(cost for _, cost in terms)
         host = Host(treatment, lines + sum(taken), terms, cost, taken, *_most_of(taken))
         key = (treatment.head_lines, host.need)
@@ -107,8 +113,9 @@ def hosts_of(treatments: Iterable[tuple[Treatment, Terms]], lines: int) -> tuple
     return tuple(sorted(found.values(), key=lambda host: host.cost)[:MOST_HOSTS])
 
 
-def corners(columns: int, lines: int) -> Iterator[Notch]:
+@cache
+def corners(columns: int, lines: int) -> tuple[Notch, ...]:
     """The corners of so many columns and lines, right and left."""
-    if lines >= LEAST_CORNER:
-        yield Notch(columns, lines)
-        yield Notch(columns, lines, left=True)
+    if lines < LEAST_CORNER:
+        return ()
+    return Notch(columns, lines), Notch(columns, lines, left=True)

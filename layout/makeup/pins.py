@@ -6,7 +6,7 @@ best treatment for exactly its cells – a rectangle, or an L that leaves a lowe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from layout.findings import Finding, InputError, bad_input
 from layout.issue.model import Cells, Direction, Page
@@ -73,11 +73,18 @@ def pin(shaper: Shaper, copy: StoryCopy, cells: Cells, grid: Grid) -> Placement:
 
 
 def _rectangles(shaper: Shaper, copy: StoryCopy, place: Region, grid: Grid) -> dict[int, Shape]:
-    most, columns = 4 * grid.lines, place.columns
-    table = jump.table(shaper, copy, columns, most, upright=True) if upright(copy) else {}
-    if not any(lines <= place.lines for lines in table):
-        table = jump.table(shaper, copy, columns, most) or table
-    return dict(table)
+    """The story's shape of just the place's height, else those of every height."""
+    just, every = range(place.lines, place.lines + 1), range(4 * grid.lines + 1)
+    standing: Mapping[int, Shape] = {}
+    if upright(copy):
+        for wanted in (just, every):
+            standing = jump.table(shaper, copy, place.columns, wanted, upright=True)
+            if any(lines <= place.lines for lines in standing):
+                return dict(standing)
+    for wanted in (just, every):
+        if table := jump.table(shaper, copy, place.columns, wanted):
+            return dict(table)
+    return dict(standing)
 
 
 def _round_corner(shaper: Shaper, copy: StoryCopy, place: Region, notch: Notch) -> dict[int, Shape]:

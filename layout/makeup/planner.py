@@ -9,12 +9,14 @@ upper or left part.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil, inf
 from typing import NamedTuple, TypeAlias
 
+import msgspec
+
 from layout.makeup.dummy import Region
-from layout.makeup.nested import MOST_AIR, Host, aired, corners
+from layout.makeup.nested import AIRED, LEAST_NESTED, MOST_AIR, Host, corners
 from layout.makeup.treatment import Notch, Shape, Treatment
 from layout.makeup.tree import Cut, Leaf, Nest, Node, Space, stories_of
 from layout.makeup.wishes import NO_WISHES, Wishes
@@ -47,10 +49,10 @@ Face: TypeAlias = tuple[float, str, int]
 _TEXT: Face = (1.0, "", 0)  # body copy, beside a vertical head
 
 
-class Part(NamedTuple):
+class Part(msgspec.Struct, frozen=True, gc=False):
     """A set of stories arranged: its cost, heads on its top line, the heads in its upper corners.
 
-    A named tuple, not a Struct: hundreds of thousands are made, and tuples are made fastest.
+    Tens of thousands are made, and none is ever part of itself: nothing for the garbage collector.
     """
 
     cost: float
@@ -72,7 +74,7 @@ class Fixed(NamedTuple):
     left: bool
 
 
-class Wrap(NamedTuple):
+class Wrap(msgspec.Struct, frozen=True, gc=False):
     """A host round a corner: which of its story's, the corner, rows and lines of air."""
 
     host: int
@@ -82,6 +84,8 @@ class Wrap(NamedTuple):
 
 
 Way: TypeAlias = "tuple[tuple[int, int, int], int | Wrap]"
+# A host round a corner: cost and lines without air in its head, which host, the corner, rows.
+_Corner: TypeAlias = "tuple[float, int, int, Notch, int]"
 
 
 class _Trials:
@@ -89,14 +93,36 @@ class _Trials:
 
     A way is both sets and the left part's columns (0 when stacked or wrapped), then the upper
     part's lines or the wrap. Parts are made of the few that are kept. Beyond `most` nothing is.
+    `costs` says of more lines than `limit` that nothing is cheaper, so that stacking stops there;
+    sets side by side may be `tall`.
     """
 
-    __slots__ = ("costs", "most", "ways")
+    __slots__ = ("costs", "limit", "most", "tall", "ways")
 
-    def __init__(self) -> None:
-        self.costs: dict[int, float] = {}
+    def __init__(self, limit: int) -> None:
+        self.limit, self.most = limit, inf
+        self.costs = [inf] * (limit + 1) + [-inf] * limit
+        self.tall: dict[int, float] = {}
         self.ways: dict[int, Way] = {}
-        self.most = inf
+
+    def least(self, lines: int) -> float:
+        """What is worth a trial of so many lines costs less."""
+        held = self.costs[lines] if lines <= self.limit else self.tall.get(lines, inf)
+        return held if held < self.most else self.most
+
+    def keep(self, lines: int, cost: float, way: Way, above: float) -> None:
+        """The cheapest way to so many lines as yet; one dearer by `above` than it is none."""
+        if lines <= self.limit:
+            self.costs[lines] = cost
+        else:
+            self.tall[lines] = cost
+        self.ways[lines] = way
+        self.most = min(self.most, cost + above)
+
+    def found(self) -> Iterator[tuple[float, int]]:
+        """Least costs and their lines."""
+        for lines in self.ways:
+            yield self.tall[lines] if lines > self.limit else self.costs[lines], lines
 
 
 class Planner:
@@ -123,7 +149,6 @@ class Planner:
         self.kept, self.above = (FEW_HEIGHTS, FEW_ABOVE) if few else (KEPT_HEIGHTS, KEPT_ABOVE)
         self.guests = len(tables) if few else MOST_GUESTS
         self.disorder = DISORDER[min(len(tables), len(DISORDER) - 1)]
-        self._most_wrap = inf
         self._best: dict[tuple[int, int], Heights] = {}
         self._cheap: dict[tuple[int, int], list[tuple[float, int]]] = {}
         self._alike: dict[tuple[Face, Face], float] = {}
@@ -153,30 +178,33 @@ class Planner:
     def heights(self, stories: int, columns: int) -> Heights:
         """Heights a set of stories fills at a width, each with its cheapest arrangement."""
         key = (stories, columns)
-        if key not in self._best:
-            if not stories & (stories - 1):
-                every = self._alone(stories.bit_length() - 1, columns)
-                kept = self._kept({lines: part.cost for lines, part in every.items()})
-                found = {lines: every[lines] for lines in kept}
-            elif self._low[stories] > self.limit * columns:
-                found = {}
-            else:
-                trials = _Trials()
-                for first, second in self._splits(stories):
-                    self._stack(first, second, columns, trials)
-                    if beside := self._beside(first, second):
-                        self._set_beside(*beside, columns, trials)
-                self._wrap(stories, columns, trials)
-                found = self._made(columns, trials)
-            self._best[key] = found
-            self._cheap[key] = sorted((part.cost, lines) for lines, part in found.items())
-        return self._best[key]
+        if (held := self._best.get(key)) is not None:
+            return held
+        if not stories & (stories - 1):
+            every = self._alone(stories.bit_length() - 1, columns)
+            kept = self._kept((part.cost, lines) for lines, part in every.items())
+            found = {lines: every[lines] for lines in kept}
+        elif self._low[stories] > self.limit * columns:
+            found = {}
+        else:
+            trials = _Trials(self.limit)
+            for first, second in self._splits(stories):
+                self._stack(first, second, columns, trials)
+                if beside := self._beside(first, second):
+                    self._set_beside(*beside, columns, trials)
+            self._wrap(stories, columns, trials)
+            found = self._made(columns, trials)
+        self._best[key] = found
+        self._cheap[key] = sorted(
+            [(part.cost, lines) for lines, part in found.items() if lines <= self.limit]
+        )
+        return found
 
-    def _kept(self, costs: Mapping[int, float]) -> list[int]:
+    def _kept(self, costs: Iterable[tuple[float, int]]) -> list[int]:
         """The cheapest heights, ascending; one far dearer than the cheapest makes no page."""
-        kept = sorted(costs, key=lambda lines: (costs[lines], lines))[: self.kept]
-        most = costs[kept[0]] + self.above if kept else 0.0
-        return sorted(lines for lines in kept if costs[lines] <= most)
+        kept = sorted(costs)[: self.kept]
+        most = kept[0][0] + self.above if kept else 0.0
+        return sorted([lines for cost, lines in kept if cost <= most])
 
     def exactly(self, stories: int, columns: int, lines: int) -> list[Part]:
         """Every way to cut the set first so that it fills so many lines, cheapest first."""
@@ -286,35 +314,32 @@ class Planner:
             return
         if not self.heights(first, columns) or not self.heights(second, columns):
             return
-        push = DOWN * self._weight[second]
         # cheapest first: what comes out far above the best would be thinned out anyway
         below, upper = self._cheap[second, columns], self._cheap[first, columns]
-        costs, ways, most = trials.costs, trials.ways, trials.most
-        least = below[0][0]
-        if upper[0][0] + least > most:
+        costs, ways, most, above = trials.costs, trials.ways, trials.most, self.above
+        if not below or not upper or upper[0][0] + below[0][0] > most:
             return
-        known, how = costs.get, (first, second, 0)
-        guess = self._guess(first, columns)
+        how, least = (first, second, 0), below[0][0]
+        push, guess = DOWN * self._weight[second], self._guess(first, columns)
         for base, a in upper:
             base += push * a + guess
             if base + least > most:
                 continue
-            room = limit - a
             for cost, b in below:
                 cost += base
                 if cost > most:
                     break
-                if b <= room and cost < known(a + b, inf):
+                if cost < costs[a + b]:
                     costs[a + b] = cost
                     ways[a + b] = (how, a)
-                    if cost + self.above < most:
-                        most = cost + self.above
+                    if cost + above < most:
+                        most = cost + above
         trials.most = most
 
     def _made(self, columns: int, trials: _Trials) -> Heights:
         """The parts that trials found worth keeping."""
         found: Heights = {}
-        for lines in self._kept(trials.costs):
+        for lines in self._kept(trials.found()):
             (first, second, left), at = trials.ways[lines]
             weight = self._weight[second]
             if isinstance(at, Wrap):
@@ -342,7 +367,6 @@ class Planner:
         return Part(cost, above.heads, above.left, above.right, node, guess)
 
     def _set_beside(self, first: int, second: int, columns: int, trials: _Trials) -> None:
-        costs, ways = trials.costs, trials.ways
         low, high, aside = self._low, self._high, self._aside(second)
         for left in range(1, columns):
             right = columns - left
@@ -355,68 +379,64 @@ class Planner:
                 continue
             one, other = self.heights(first, left), self.heights(second, right)
             for lines in one.keys() & other.keys():
-                most = min(trials.most, costs.get(lines, inf))
                 part, neighbour = one[lines], other[lines]
+                most = trials.least(lines)
                 if part.cost + neighbour.cost + aside * left >= most:
                     continue
                 cost = self._side_by_side(part, neighbour, left, lines, aside).cost
                 if cost < most:
-                    costs[lines] = cost
-                    ways[lines] = ((first, second, left), 0)
-                    trials.most = min(trials.most, cost + self.above)
+                    trials.keep(lines, cost, ((first, second, left), 0), self.above)
 
-    def _wraps(
-        self, stories: int, columns: int, least: int, most: int
-    ) -> Iterator[tuple[float, int, int, Wrap]]:
-        """Ways the best-ranked story of a set takes the rest into its corner: cost, lines, rest."""
-        lead = stories & -stories
-        rest = stories ^ lead
+    def _wraps(self, stories: int, columns: int, trials: _Trials) -> Iterator[_Corner]:
+        """Ways the best-ranked story of a set takes the rest into its corner, those that may be
+        cheaper than the trials' most.
+        """
+        rest = stories & (stories - 1)
         if not self._as_wished(rest) or stories in self._apart:
             return
-        story = lead.bit_length() - 1
+        story = (stories ^ rest).bit_length() - 1
         hosts = self.hosts[story].get(columns, ()) if story < len(self.hosts) else ()
-        if not hosts or self._low[stories] > most * columns or rest.bit_count() > self.guests:
+        fewest = self._low[stories] > trials.limit * columns
+        if not hosts or fewest or rest.bit_count() > self.guests:
             return
-        weight, cheapest = self._weight[rest], hosts[0].cost
+        weight = self._weight[rest]
         for corner in range(1, columns):
             if self._low[rest] > self.limit * corner or not self.heights(rest, corner):
                 continue
             for guest, lines in self._cheap[rest, corner]:
-                if guest + cheapest > self._most_wrap:
+                if guest + hosts[0].cost > trials.most:
                     break
+                gutter = LONG_GUTTER * (lines / self.page_lines) ** 3
                 for notch in corners(corner, lines):
                     if rest & (self._right if notch.left else self._left):
                         continue
-                    right = 0 if notch.left else columns - corner
+                    aside = RIGHT * weight * (0 if notch.left else columns - corner)
+                    floor = guest + gutter + aside + LEAST_NESTED
                     for index, host in enumerate(hosts):
-                        rows = host.rows(notch)
-                        if rows is None:
-                            continue
-                        high = host.treatment.head_lines + rows
-                        cost = host.costs(notch, rows) + guest
-                        cost += LONG_GUTTER * (lines / self.page_lines) ** 3
-                        cost += RIGHT * weight * right
-                        for air in range(max(0, least - high), min(MOST_AIR, most - high) + 1):
-                            down = DOWN * weight * (high + air - lines)
-                            wrap = Wrap(index, notch, rows, air)
-                            yield cost + aired(air) + down, high + air, rest, wrap
+                        if floor + host.cost > trials.most:
+                            break
+                        if (rows := host.rows(notch)) is not None:
+                            cost = host.costs(notch, rows) + guest + gutter + aside
+                            yield cost, host.treatment.head_lines + rows, index, notch, rows
 
     def _wrap(self, stories: int, columns: int, trials: _Trials) -> None:
-        costs, lead = trials.costs, stories & -stories
-        self._most_wrap = trials.most
-        for cost, lines, rest, wrap in self._wraps(stories, columns, 0, self.limit):
-            if cost < min(trials.most, costs.get(lines, inf)):
-                costs[lines] = cost
-                trials.ways[lines] = ((lead, rest, 0), wrap)
-                trials.most = min(trials.most, cost + self.above)
+        rest = stories & (stories - 1)
+        down, how = DOWN * self._weight[rest], (stories ^ rest, rest, 0)
+        for base, high, index, notch, rows in self._wraps(stories, columns, trials):
+            for air in range(min(MOST_AIR, self.limit - high) + 1):
+                lines = high + air
+                cost = base + AIRED[air] + down * (lines - notch.lines)
+                if cost < trials.least(lines):
+                    trials.keep(lines, cost, (how, Wrap(index, notch, rows, air)), self.above)
 
     def _wrapped_exactly(self, stories: int, columns: int, lines: int) -> list[Part]:
-        lead = stories & -stories
-        self._most_wrap = inf
+        rest = stories & (stories - 1)
         return [
-            self._wrapped(lead, rest, columns, wrap, guest)
-            for _, _, rest, wrap in self._wraps(stories, columns, lines, lines)
-            for guest in [self._best[rest, wrap.notch.columns][wrap.notch.lines]]
+            self._wrapped(stories ^ rest, rest, columns, wrap, guest)
+            for _, high, index, notch, rows in self._wraps(stories, columns, _Trials(lines))
+            if high <= lines <= high + MOST_AIR
+            for wrap in [Wrap(index, notch, rows, lines - high)]
+            for guest in [self._best[rest, notch.columns][notch.lines]]
         ]
 
     def _wrapped(self, lead: int, rest: int, columns: int, wrap: Wrap, guest: Part) -> Part:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain, product
 from math import ceil, inf
-from typing import NamedTuple
 
 import msgspec
 
@@ -23,7 +22,7 @@ from layout.makeup.copy import Element, StoryCopy
 from layout.makeup.copyfit import fitted, tightened
 from layout.makeup.fill import pour
 from layout.makeup.heads import HeadSetter
-from layout.makeup.nested import LONG_LEG, LONGEST_LEG, MOST_AIR, SHORT_LEG, Host, aired, hosts_of
+from layout.makeup.nested import AIRED, LONG_LEG, LONGEST_LEG, MOST_AIR, SHORT_LEG, Host, hosts_of
 from layout.makeup.photoforms import photo_forms
 from layout.makeup.pictures import CaptionSetter
 from layout.makeup.styles import HeadStyle
@@ -70,14 +69,18 @@ class Shaper:
         self._set: dict[
             tuple[int, float], tuple[tuple[Element, ...], tuple[tuple[SetLine, ...], ...]]
         ] = {}
-
+        self._galleys: dict[tuple[int, float], tuple[tuple[Element, ...], Galley]] = {}
         self._forms: dict[
             tuple[int, Legs], tuple[StoryCopy, list[tuple[PhotoForm | None, Terms]]]
         ] = {}
 
     def galley(self, copy: StoryCopy, measure: float) -> Galley:
         """The story's body at a measure, set once."""
-        return Galley(measure, assembled(copy.body, self._body(copy, measure)))
+        key = (id(copy.body), measure)
+        if key not in self._galleys:
+            lines = assembled(copy.body, self._body(copy, measure))
+            self._galleys[key] = copy.body, Galley(measure, lines)
+        return self._galleys[key][1]
 
     def galley_for(self, copy: StoryCopy, measure: float, rooms: Sequence[int]) -> Galley:
         """The body fitted to legs of these capacities."""
@@ -110,12 +113,12 @@ class Shaper:
         self,
         copy: StoryCopy,
         columns: int,
-        most: int,
+        wanted: range,
         *,
         upright: bool = False,
         small: bool = False,
     ) -> dict[int, Shape]:
-        """Heights up to `most` lines the story can fill at a width, each at its cheapest.
+        """Which of the wanted heights the story can fill at a width, each at its cheapest.
 
         With a vertical head when `upright`; empty when there is none for this width. With smaller
         heads too when `small`.
@@ -128,7 +131,7 @@ class Shaper:
             ways = self._horizontal(copy, columns, legs, galley)
             if small:
                 ways = chain(ways, self._saving(copy, columns, legs, galley))
-        return _cheapest(list(ways), columns, most)
+        return self._cheapest(copy, columns, list(ways), wanted)
 
     def hosts(self, copy: StoryCopy, columns: int, *, small: bool = False) -> tuple[Host, ...]:
         """The ways the story can leave a corner to neighbours, with smaller heads too when
@@ -176,8 +179,7 @@ class Shaper:
                 rows = _rows(len(galley.lines), legs.count, photo)
                 if rows is not None:
                     base = Treatment(head, head.lines, legs, photo, rows)
-                    terms = (("headline", head.cost), *wish)
-                    yield self._way(copy, columns, base, galley, terms)
+                    yield _Way(base, (("headline", head.cost), *wish), galley)
 
     def _part(self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley) -> Iterator[_Way]:
         """The head over the first legs, photographs (or text, when asked for) beside it."""
@@ -192,7 +194,7 @@ class Shaper:
                 if base := _round_block(len(galley.lines), treatment):
                     part = OVER_PART + LEAD_PART * (copy.story.rank == 1)
                     terms = (("headline", head.cost), *wish, ("head over some legs", part))
-                    yield self._way(copy, columns, base, galley, terms)
+                    yield _Way(base, terms, galley)
 
     def _beside(self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley) -> Iterator[_Way]:
         """The head in legs of its own at the left, text and photographs right of it."""
@@ -209,7 +211,7 @@ class Shaper:
                 base = Treatment(head, ABOVE, legs, photo, rows, Block(0, rows, own))
                 loose = BESIDE_LOOSE * (rows + ABOVE - head.lines)
                 terms = (("headline", head.cost), *wish, ("head beside the text", BESIDE + loose))
-                yield self._way(copy, columns, base, galley, terms)
+                yield _Way(base, terms, galley)
 
     def _saving(self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley) -> Iterator[_Way]:
         """Ways that save lines on a page too full: smaller heads, paragraphs closed by a line."""
@@ -220,8 +222,7 @@ class Shaper:
         for closed, cost in tightened(copy.body, body, legs.measure, MOST_CLOSED):
             for other in (copy, *smaller):
                 for way in self._horizontal(other, columns, legs, closed):
-                    closing = ("paragraphs closed by a line", CLOSED + cost)
-                    yield way._replace(terms=(*way.terms, closing), cost=way.cost + CLOSED + cost)
+                    yield msgspec.structs.replace(way, closing=cost)
 
     def _vertical(
         self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley
@@ -246,18 +247,45 @@ class Shaper:
                     air = ("air in the head's block", BLOCK_AIR * spare)
                     heights.add(base.rows)
                     terms = (("headline", head.cost), *wish, air)
-                    yield self._way(copy, columns, base, galley, terms)
+                    yield _Way(base, terms, galley)
             if len(heights) >= ENOUGH:
                 return
 
-    def _way(
-        self, copy: StoryCopy, columns: int, base: Treatment, galley: Galley, terms: Terms
-    ) -> _Way:
-        base = msgspec.structs.replace(base, foot=BOX_FOOT if copy.story.design.box else 0)
-        spare = sum(base.rooms) - len(galley.lines)
-        least = min((room for room in base.rooms if room), default=0) - (spare > 0)
-        terms = (
-            *terms,
+    def _cheapest(
+        self, copy: StoryCopy, columns: int, ways: Sequence[_Way], wanted: range
+    ) -> dict[int, Shape]:
+        """For each wanted height the cheapest way with so much air as makes it.
+
+        How a galley's lines fall to the legs is seen last, from the cheapest on: it only adds, and
+        it is what takes long.
+        """
+        foot = BOX_FOOT if copy.story.design.box else 0
+        priced: dict[int, tuple[Terms, float]] = {}
+        heights: dict[int, list[tuple[float, int, int]]] = {}
+        for k, way in enumerate(ways):
+            lines = way.base.head_lines + way.base.rows + foot
+            for air in range((MOST_ABOVE if way.base.block else MOST_AIR) + 1):
+                if lines + air in wanted:
+                    if k not in priced:
+                        priced[k] = self._priced(copy, columns, way)
+                    heights.setdefault(lines + air, []).append((priced[k][1] + AIRED[air], k, air))
+        ends: dict[tuple[tuple[int, ...], int], float] = {}
+        table: dict[int, Shape] = {}
+        for lines, found in sorted(heights.items()):
+            k, air, ending = _cheapest_ends(ways, sorted(found), ends)
+            base = ways[k].base
+            treatment = msgspec.structs.replace(base, head_lines=base.head_lines + air, foot=foot)
+            last = (("ends of legs", ending), ("air in the head", AIRED[air]))
+            table[lines] = shape_of(columns, treatment, (*priced[k][0], *last))
+        return table
+
+    def _priced(self, copy: StoryCopy, columns: int, way: _Way) -> tuple[Terms, float]:
+        """A way's terms but those of the legs' ends and of air, and their sum."""
+        base, rooms = way.base, way.base.rooms
+        spare = sum(rooms) - len(way.galley.lines)
+        least = min((room for room in rooms if room), default=0) - (spare > 0)
+        terms: Terms = (
+            *way.terms,
             ("legs a line short", SHORT_LEG * spare),
             ("long legs", LONG_LEG * max(0, base.rows - LONGEST_LEG)),
             ("short legs", STUMP * max(0, LEAST_LEG + 2 - base.rows)),
@@ -265,7 +293,11 @@ class Shaper:
             ("a leg under four lines", TOO_SHORT * (least < LEAST_LEG)),
             *self._rank_terms(copy, columns),
         )
-        return _Way(base, terms, sum(cost for _, cost in terms), galley)
+        cost = sum(cost for _, cost in terms)
+        if way.closing is None:
+            return terms, cost
+        closing = ("paragraphs closed by a line", CLOSED + way.closing)
+        return (*terms, closing), cost + CLOSED + way.closing
 
     def _rank_terms(self, copy: StoryCopy, columns: int) -> Terms:
         rank, whole = copy.story.rank, self.grid.columns
@@ -275,46 +307,37 @@ class Shaper:
         return (("a narrow head", narrow),)
 
 
-class _Way(NamedTuple):
-    """A story set without air in its head, its terms but those of the legs' ends, their sum."""
+class _Way(msgspec.Struct, frozen=True):
+    """A story set without air in its head, what that costs by itself, and what it costs to close
+    paragraphs of its galley by a line, where any are.
+    """
 
     base: Treatment
     terms: Terms
-    cost: float
     galley: Galley
+    closing: float | None = None
 
 
-def _cheapest(ways: Sequence[_Way], columns: int, most: int) -> dict[int, Shape]:
-    """For each height the cheapest way with so much air as makes it.
+def _cheapest_ends(
+    ways: Sequence[_Way],
+    found: Sequence[tuple[float, int, int]],
+    ends: dict[tuple[tuple[int, ...], int], float],
+) -> tuple[int, int, float]:
+    """Of ways to one height, the cheapest first: the best with its legs' ends, its air, their cost.
 
-    How a galley's lines fall to the legs is seen last, from the cheapest on: it only adds, and it
-    is what takes long.
+    `ends` keeps what is known of them, by rooms and galley.
     """
-    heights: dict[int, list[tuple[float, int, int]]] = {}
-    for k, (base, _, cost, _) in enumerate(ways):
-        lines = base.head_lines + base.rows + base.foot
-        for air in range((MOST_ABOVE if base.block else MOST_AIR) + 1):
-            if lines + air <= most:
-                heights.setdefault(lines + air, []).append((cost + aired(air), k, air))
-    ends: dict[tuple[tuple[int, ...], int], float] = {}
-    table: dict[int, Shape] = {}
-    for lines, found in sorted(heights.items()):
-        best, chosen = inf, (0, 0)
-        for cost, k, air in sorted(found):
-            if cost >= best:
-                break
-            rooms, galley = ways[k].base.rooms, ways[k].galley
-            key = (rooms, id(galley))
-            if key not in ends:
-                ends[key] = pour(galley, rooms).cost * BREAKS
-            if cost + ends[key] < best:
-                best, chosen = cost + ends[key], (k, air)
-        k, air = chosen
-        base, terms, _, galley = ways[k]
-        treatment = msgspec.structs.replace(base, head_lines=base.head_lines + air)
-        ending = (("ends of legs", ends[base.rooms, id(galley)]), ("air in the head", aired(air)))
-        table[lines] = shape_of(columns, treatment, (*terms, *ending))
-    return table
+    best, chosen = inf, (0, 0, 0.0)
+    for cost, k, air in found:
+        if cost >= best:
+            break
+        rooms, galley = ways[k].base.rooms, ways[k].galley
+        key = (rooms, id(galley))
+        if key not in ends:
+            ends[key] = pour(galley, rooms).cost * BREAKS
+        if cost + ends[key] < best:
+            best, chosen = cost + ends[key], (k, air, ends[key])
+    return chosen
 
 
 def _smaller(copy: StoryCopy) -> Iterator[HeadStyle]:
@@ -341,14 +364,14 @@ def _head_beside(lines: int, t: Treatment) -> Treatment | None:
     The head's leg goes on below it when four lines are left there; else the block takes all of it.
     """
     assert t.block
-    legs, leg = range(t.legs.count), t.block.leg
-    rows = ceil((lines + sum(map(t.taken, legs))) / len(legs))
-    if all(rows - t.taken(k) >= LEAST_LEG for k in legs):
+    leg, taken = t.block.leg, t.taken
+    rows = ceil((lines + sum(taken)) / len(taken))
+    if rows - max(taken) >= LEAST_LEG:
         return msgspec.structs.replace(t, rows=rows)
-    others = [t.taken(k) for k in legs if k != leg]
+    others = [*taken[:leg], *taken[leg + 1 :]]
     rows = ceil((lines + sum(others)) / len(others))
-    need = t.taken(leg) - (t.taken(leg) > t.block.lines)  # no blank line under a photograph
-    if not need <= rows <= need + MOST_LOOSE or any(rows - k < LEAST_LEG for k in others):
+    need = taken[leg] - (taken[leg] > t.block.lines)  # no blank line under a photograph
+    if not need <= rows <= need + MOST_LOOSE or rows - max(others) < LEAST_LEG:
         return None
     block = Block(leg, t.block.lines + rows - need)
     return msgspec.structs.replace(t, rows=rows, block=block)
@@ -360,13 +383,13 @@ def _round_block(lines: int, t: Treatment) -> Treatment | None:
     Photographs beside it may stand to the foot, all text under the head.
     """
     assert t.block
-    count, under, block = t.legs.count, t.block.legs, t.block.lines
+    taken, under, block = t.taken, t.block.legs, t.block.lines
     if t.photo:
         rows = block + ceil(lines / under)
         if rows == t.photo.lines and rows - block >= LEAST_LEG:
             return msgspec.structs.replace(t, rows=rows)
-    rows = ceil((lines + sum(map(t.taken, range(count)))) / count)
-    if any(rows - t.taken(leg) < LEAST_LEG for leg in range(count)):
+    rows = ceil((lines + sum(taken)) / len(taken))
+    if rows - max(taken) < LEAST_LEG:
         return None
     return msgspec.structs.replace(t, rows=rows)
 

@@ -106,23 +106,28 @@ class Treatment(msgspec.Struct, frozen=True):
             return self.block.leg, self.block.lines
         return (first - 1 if self.block.leg >= first else first), 0
 
-    def taken(self, leg: int) -> int:
-        """Lines at a leg's top that the head's block and the photographs take."""
-        block, lines = self.block, 0
-        if block and block.leg <= leg < block.leg + block.legs:
-            lines = block.lines
-        if self.photo:
-            first, _ = self.photo_place
-            if first <= leg < first + self.photo.legs:
-                lines += self.photo.lines + 1
-        return lines
+    @property
+    def taken(self) -> tuple[int, ...]:
+        """Lines at each leg's top that the head's block and the photographs take."""
+        taken, block, photo = [0] * len(self.legs.xs), self.block, self.photo
+        if block:
+            for leg in range(block.leg, block.leg + block.legs):
+                taken[leg] = block.lines
+        if photo:
+            first, lines = self.photo_place[0], photo.lines + 1
+            for leg in range(first, first + photo.legs):
+                taken[leg] += lines
+        return tuple(taken)
 
     @property
     def rooms(self) -> tuple[int, ...]:
         """Lines of text each leg can hold."""
-        notch, count = self.notch, self.legs.count
-        foot = [notch.lines if notch and notch.over(leg, count) else 0 for leg in range(count)]
-        return tuple(max(0, self.rows - self.taken(leg) - foot[leg]) for leg in range(count))
+        rows, notch, count = self.rows, self.notch, self.legs.count
+        rooms = [max(0, rows - taken) for taken in self.taken]
+        if notch:
+            for leg in (leg for leg in range(count) if notch.over(leg, count)):
+                rooms[leg] = max(0, rooms[leg] - notch.lines)
+        return tuple(rooms)
 
     def in_rows(self, rows: int) -> Treatment:
         """With more or fewer lines below the head; a block that stands to the foot goes along."""

@@ -14,18 +14,18 @@ from layout.makeup.treatment import Shape
 Node: TypeAlias = "Leaf | Cut | Nest | Space"
 
 
-class Leaf(msgspec.Struct, frozen=True):
+class Leaf(msgspec.Struct, frozen=True, gc=False):
     """One story."""
 
     story: int
     shape: Shape
 
 
-class Space(msgspec.Struct, frozen=True):
+class Space(msgspec.Struct, frozen=True, gc=False):
     """Cells that are taken already."""
 
 
-class Cut(msgspec.Struct, frozen=True):
+class Cut(msgspec.Struct, frozen=True, gc=False):
     """Two parts, one above the other (`stacked`) or side by side; `at` is the first's extent."""
 
     stacked: bool
@@ -34,7 +34,7 @@ class Cut(msgspec.Struct, frozen=True):
     at: int
 
 
-class Nest(msgspec.Struct, frozen=True):
+class Nest(msgspec.Struct, frozen=True, gc=False):
     """A story set as an L, its corner filled by others."""
 
     story: int
