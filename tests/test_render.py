@@ -282,8 +282,8 @@ def test_help_is_one_screen_and_loads_nothing_heavy() -> None:
     assert len(ran.stdout.splitlines()) <= 40
     probe = (
         "import sys; sys.argv=['render','--help']\n"
-        "from layout.cli import main\n"
-        "try: main()\nexcept SystemExit: pass\n"
+        "from layout.cli import cli\n"
+        "try: cli()\nexcept SystemExit: pass\n"
         "print([m for m in ('yaml','uharfbuzz','reportlab','PIL','pypdfium2') if m in sys.modules])"
     )
     heavy = subprocess.run(
