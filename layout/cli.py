@@ -295,10 +295,12 @@ def fonts_command(fetch: bool, if_possible: bool) -> None:
     from layout.fonts import manifest
 
     if fetch:
+        from layout.fonts import fetch as npm
+
         try:
-            for path in manifest.fetch(manifest.missing()):
+            for path in npm.fetch(manifest.missing()):
                 click.echo(f"fetched {path.name}", err=True)
-        except manifest.FetchError as fault:
+        except npm.FetchError as fault:
             click.echo(f"fonts: {fault}; substitutes stand in", err=True)
             sys.exit(CLEAN if if_possible else FOUND)
     if not fetch or sys.stdout.isatty():
