@@ -133,9 +133,10 @@ class _Loader:
             if entry["file"] is None:
                 continue
             name, mark = entry["file"]
-            if build.beside(v.file, name) in seen:
+            path = build.beside(v.file, name)
+            if path in seen:
                 v.fault(mark, f"{name} is listed twice", "list a story once in the issue")
-            seen.add(build.beside(v.file, name))
+            seen.add(path)
 
     def _unplaced(self, v: Validator, entry: Section, rank: int) -> Story | None:
         """A story that make-up gives a page; where it stands must be known for it to jump."""

@@ -210,10 +210,9 @@ def _in_paragraph(text: str, following: Sequence[str]) -> Iterator[tuple[str, Do
     if "”、“" in text or "》、《" in text:
         yield from (("copy/marks", doubt) for doubt in _listed(text))
     yield from (("copy/marks", doubt) for doubt in _marks(text))
-    if not _SIGNS.search(text):
-        return
-    for name, signs, check in _CHECKS:
-        if not signs.isdisjoint(text):
+    present = frozenset(_SIGNS.findall(text))
+    for name, signs, check in _CHECKS if present else ():
+        if not signs.isdisjoint(present):
             yield from ((name, doubt) for doubt in check(text))
 
 
