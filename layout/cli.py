@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,6 +16,9 @@ from layout.proof.commands import diff_command, proof_command, snapshot_command
 from layout.units import MM
 
 CLEAN, FOUND = 0, 1
+# New objects between two looks for cycles, of which a render makes few: Python's 700 costs 4 % of a
+# placed issue and 6 % of make-up; this costs no more than 10 MB.
+_MANY_OBJECTS = 100_000
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 
 MANUAL = """Make up and typeset a newspaper issue: issue.yaml in, press pages out.
@@ -290,10 +295,12 @@ def fonts_command(fetch: bool, if_possible: bool) -> None:
     from layout.fonts import manifest
 
     if fetch:
+        from layout.fonts import fetch as npm
+
         try:
-            for path in manifest.fetch(manifest.missing()):
+            for path in npm.fetch(manifest.missing()):
                 click.echo(f"fetched {path.name}", err=True)
-        except manifest.FetchError as fault:
+        except npm.FetchError as fault:
             click.echo(f"fonts: {fault}; substitutes stand in", err=True)
             sys.exit(CLEAN if if_possible else FOUND)
     if not fetch or sys.stdout.isatty():
@@ -343,6 +350,7 @@ def _exit_code(findings: Iterable[Finding], strict: bool) -> int:
 
 def main() -> None:
     """Entry point: bad input is printed, a mistake a line, and ends with exit code 2."""
+    gc.set_threshold(_MANY_OBJECTS)
     try:
         cli(prog_name="render")
     except InputError as fault:
@@ -350,4 +358,18 @@ def main() -> None:
             click.echo("\r\x1b[K", nl=False, err=True)
         for finding in fault.findings:
             click.echo(str(finding), err=True)
-        sys.exit(fault.exit_code)
+        _leave(fault.exit_code)
+    except SystemExit as done:
+        _leave(int(done.code or CLEAN))
+
+
+def _leave(code: int) -> None:
+    """End at once. All files are closed by now: to take apart the interpreter and 100 MB of faces,
+    words and pages costs 60 ms.
+    """
+    try:
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+    except OSError:  # a pipe closed early: Python has words for it
+        sys.exit(code)
+    os._exit(code)

@@ -282,8 +282,8 @@ def test_help_is_one_screen_and_loads_nothing_heavy() -> None:
     assert len(ran.stdout.splitlines()) <= 40
     probe = (
         "import sys; sys.argv=['render','--help']\n"
-        "from layout.cli import main\n"
-        "try: main()\nexcept SystemExit: pass\n"
+        "from layout.cli import cli\n"
+        "try: cli()\nexcept SystemExit: pass\n"
         "print([m for m in ('yaml','uharfbuzz','reportlab','PIL','pypdfium2') if m in sys.modules])"
     )
     heavy = subprocess.run(
@@ -292,11 +292,12 @@ def test_help_is_one_screen_and_loads_nothing_heavy() -> None:
     assert heavy.stdout.splitlines()[-1] == "[]"
 
 
-def test_rendering_imports_neither_fonttools_nor_numpy(tmp_path: Path) -> None:
+def test_rendering_the_sample_imports_nothing_it_has_no_use_for(tmp_path: Path) -> None:
     probe = (
         "import sys\nfrom pathlib import Path\nfrom layout.render import Options, render\n"
         f"render(Path({str(SAMPLE)!r}), Options(output=Path({str(tmp_path)!r})))\n"
-        "print([m for m in ('fontTools.ttLib','numpy','reportlab','pikepdf') if m in sys.modules])"
+        "heavy = 'fontTools.ttLib', 'numpy', 'reportlab', 'pikepdf', 'markdown_it', 'tarfile'\n"
+        "print([m for m in heavy if m in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines()[-1] == "[]"

@@ -18,7 +18,8 @@ import msgspec
 
 from layout.findings import Finding, InputError, Mark, Severity, bad_input
 from layout.fonts.face import Face, Unit
-from layout.fonts.manifest import RoleFace, decode_woff, stock
+from layout.fonts.manifest import RoleFace, stock
+from layout.fonts.woff import decode_woff
 
 LAST_RESORT = ("song", "hei")
 # A paper's own `latin` face sets words and figures in body copy; stock faces bring their own Latin.

@@ -7,7 +7,6 @@ Comes in: the path of an issue file. Goes out: typed data whose every value keep
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 
 import msgspec
@@ -16,6 +15,7 @@ from layout.findings import Finding, InputError, Mark, bad_input
 from layout.issue import build
 from layout.issue.almanac import lunar, weekday
 from layout.issue.desk import doubts, run_on
+from layout.issue.hints import did_you_mean
 from layout.issue.jumps import resolved
 from layout.issue.leadins import lead_ins
 from layout.issue.marks import YamlFault, compose, read_text
@@ -123,8 +123,7 @@ class _Loader:
         for story in stories:
             for name in (*story.design.beside, *story.design.avoid):
                 if name.text not in known:
-                    near = get_close_matches(name.text, sorted(known), 1)
-                    hint = f"did you mean {near[0]}?" if near else "name a story of this issue"
+                    hint = did_you_mean(name.text, sorted(known), "name a story of this issue")
                     v.fault(name.mark, f"{name.text} is no story or advertisement here", hint)
 
     def _once(self, v: Validator, entries: Iterable[Section]) -> None:
@@ -134,9 +133,10 @@ class _Loader:
             if entry["file"] is None:
                 continue
             name, mark = entry["file"]
-            if build.beside(v.file, name) in seen:
+            path = build.beside(v.file, name)
+            if path in seen:
                 v.fault(mark, f"{name} is listed twice", "list a story once in the issue")
-            seen.add(build.beside(v.file, name))
+            seen.add(path)
 
     def _unplaced(self, v: Validator, entry: Section, rank: int) -> Story | None:
         """A story that make-up gives a page; where it stands must be known for it to jump."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import msgspec
 from layout.findings import Mark
 from layout.geometry import Size
 from layout.issue.colours import named
+from layout.issue.hints import did_you_mean
 from layout.issue.model import (
     FILE_NAME,
     Ad,
@@ -87,8 +87,7 @@ def existing(v: Validator, given: tuple[str, Mark] | None) -> str | None:
 
 def _nearest(path: Path) -> str:
     names = sorted(p.name for p in path.parent.iterdir()) if path.parent.is_dir() else []
-    near = get_close_matches(path.name, names, 1)
-    return f"did you mean {near[0]}?" if near else "paths are relative to the file they stand in"
+    return did_you_mean(path.name, names, "paths are relative to the file they stand in")
 
 
 def publication(v: Validator, s: Section, mark: Mark) -> Publication | None:

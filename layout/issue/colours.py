@@ -8,12 +8,12 @@ Goes out: `InkSpec`s, each mistake a finding of its own. One spot ink is one col
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from layout.issue.fields import Field
+from layout.issue.hints import did_you_mean
 from layout.issue.marks import Value
 from layout.issue.model import InkName, InkSpec, Palette, YamlPath
 from layout.issue.readers import READERS, BadValue
@@ -114,7 +114,6 @@ def named(
     if given.name in names:
         ink = names[given.name]
         return ink.tinted(given.share) if ink and given.share < 1 else ink
-    near = get_close_matches(given.name, names, 1)
-    hint = f"did you mean '{near[0]}'?" if near else _NAMES
+    hint = did_you_mean(given.name, names, _NAMES, quote="'")
     v.fault(given.mark, f"'{key}' is “{given.written}”", hint)
     return None

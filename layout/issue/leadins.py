@@ -14,23 +14,25 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import msgspec
 
 from layout.findings import Finding, Mark, Severity
+from layout.issue.hanzi import compiled
 from layout.issue.model import Copy, Story
 
-_OWN = re.compile(r"(?:据)?本[报台网社刊](?:综合)?(?:讯|消息|专讯|专电)")
-_AGENCY = re.compile(
-    r"(?:据|本报转)?(?P<agency>[\u4e00-\u9fff]{1,6}(?:社|通讯社|新闻网|中新网|日报)|本报)(?P<rest>.*)"
+_OWN = r"(?:据)?本[报台网社刊](?:综合)?(?:讯|消息|专讯|专电)"
+_AGENCY = (
+    r"(?:据|本报转)?(?P<agency>[\u4e00-\u9fff]{1,6}(?:社|通讯社|新闻网|中新网|日报)|本报)"
+    r"(?P<rest>.*)"
 )
-_DATE = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日(?:至[0-9]{1,2}日)?|[0-9]{1,2}日")
-_WIRE = re.compile(
+_DATE = r"[0-9]{1,2}月[0-9]{1,2}日(?:至[0-9]{1,2}日)?|[0-9]{1,2}日"
+_WIRE = (
     r"(?:据)?(?:新华社|中新社|人民日报|[\u4e00-\u9fff]{2,4}通讯社|本报)[^，。：；（(“]{0,20}?"
     r"(?:[0-9]{1,2}日)?(?:综合)?电(?=[ \u3000（(记]|$)"
 )
-_BODY = re.compile(
-    rf"[ \u3000]*(?P<head>{_OWN.pattern}|{_WIRE.pattern})?[ \u3000]*"
+_BODY = (
+    rf"[ \u3000]*(?P<head>{_OWN}|{_WIRE})?[ \u3000]*"
     r"(?P<byline>[（(](?:本[报台网])?(?:特约)?(?:实习)?(?:记者|通讯员)[^）)，。]{1,24}[）)]"
     r"|(?:本[报台网])?(?:特约)?(?:实习)?(?:记者|通讯员)[^，。：（]{1,24}?(?:摄影)?报道(?=[：:]|$))?"
 )
-_ROLE = re.compile(r"(?P<own>本[报台网])?(?:特约|实习)*(?P<role>记者|通讯员)(?P<blank>[ \u3000]?)")
+_ROLE = r"(?P<own>本[报台网])?(?:特约|实习)*(?P<role>记者|通讯员)(?P<blank>[ \u3000]?)"
 
 
 # What is compared, and the form a lead-in has of each.
@@ -64,7 +66,7 @@ def _typed(story: Story) -> LeadIn:
     if not story.blocks:
         return LeadIn(None, None)
     block = story.blocks[0]
-    match = _BODY.match(block.text)
+    match = compiled(_BODY).match(block.text)
 
     def part(name: str) -> Copy | None:
         if not match or not match[name]:
@@ -91,12 +93,16 @@ def _repeated(story: Story, typed: LeadIn) -> Iterator[Finding]:
 def _agency(head: Copy) -> Iterator[Finding]:
     """电头: agency, place, date, 电, in this order."""
     text = re.sub(r"[ \u3000]", "", head.text)
-    match = _AGENCY.fullmatch(text)
-    if _OWN.fullmatch(text) or not match or not (text.endswith("电") or _DATE.search(text)):
+    match = compiled(_AGENCY).fullmatch(text)
+    if (
+        compiled(_OWN).fullmatch(text)
+        or not match
+        or not (text.endswith("电") or compiled(_DATE).search(text))
+    ):
         return
     rest = match["rest"].removesuffix("电").removesuffix("综合")
-    date = _DATE.search(rest)
-    place = _DATE.sub("", rest).strip("，,")
+    date = compiled(_DATE).search(rest)
+    place = compiled(_DATE).sub("", rest).strip("，,")
     lacking = [
         name
         for name, part in (("place", place), ("date", date), ("电", text.endswith("电")))
@@ -110,12 +116,12 @@ def _agency(head: Copy) -> Iterator[Finding]:
 
 
 def _head_forms(text: str) -> Mapping[str, str]:
-    own = _OWN.match(text)
+    own = compiled(_OWN).match(text)
     return {"own copy": own[0].replace("综合", "")} if own else {}
 
 
 def _byline_forms(text: str) -> Mapping[str, str]:
-    match = _ROLE.search(text)
+    match = compiled(_ROLE).search(text)
     if not match:
         return {}
     forms = {"end": "with 报道" if "报道" in text else "without 报道"}

@@ -3,7 +3,8 @@
 Comes in: a body's text. Goes out: markdown-it's tokens. ** * and == open and close beside hanzi and
 Chinese marks (CommonMark's flanking rules are made for blanks between words), but not between
 digits (200*300); a year at a paragraph's start (2025. …) begins no list; ==…== asks for emphasis
-dots (着重号) and is the rule of ~~…~~ with another sign.
+dots (着重号) and is the rule of ~~…~~ with another sign. Most bodies are paragraphs and subheads
+alone: `is_plain` finds them, and they need no parser.
 """
 
 from __future__ import annotations
@@ -21,6 +22,20 @@ if TYPE_CHECKING:
 DOTS_TAG = "dots"
 _YEAR = re.compile(r"\d{4,}[.)]")
 _SIGN = "="
+_SUBHEAD = re.compile(r"^#{1,6}[ \t]+(?=[^#\s])", re.MULTILINE)
+# Signs that mean something wherever they stand, or may; those that begin a list or a rule; and
+# white space that Markdown takes for letters here and for blanks there.
+_MARKUP = re.compile(
+    r"[#*_`=~<>&|\\\[\]\0]|^(?:[-+:]|[0-9]+[.)])|[^\S \t\n\u00a0\u3000]", re.MULTILINE
+)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text, its lines without blanks at their ends, has paragraphs and subheads alone.
+
+    In doubt it has not: the parser knows.
+    """
+    return _MARKUP.search(_SUBHEAD.sub("", text)) is None
 
 
 @cache

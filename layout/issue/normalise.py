@@ -24,36 +24,30 @@ _FILES = r"docx?|xlsx?|pptx?|wps|pdf|jpe?g|png|gif|tiff?|mp[34]|mov|txt|zip|rar|
 _DOMAINS = "com|cn|net|org|gov"
 _MARKER = r"(?:(?:#{1,6}|>|[-+*]|\d{1,3}[.)])[ \t]+)+"
 # What must stand in a text for a mask to be looked for, and what it covers.
-_MASKS = tuple(
-    (re.compile(sign, re.ASCII), pattern)
-    for sign, pattern in (
-        ("://", rf"(?:https?|ftp)://{_URL}"),
-        (r"www\.", rf"www\.{_URL}"),
-        ("@", r"[\w.+-]+@[\w-]+\.[\w.-]*\w"),
-        (rf"\.(?:{_DOMAINS})\b", rf"(?:[\w-]{{1,63}}\.){{1,8}}(?:{_DOMAINS})\b(?:[/:]{_URL})?"),
-        (rf"\.(?:{_FILES})\b",
-         rf"[^\s,;:!?\"“”‘’《》，。；：、！？（(]{{1,80}}(?:\([^\s()]*\))?\.(?:{_FILES})\b"),
-        (r":\\", r"[A-Za-z]:\\[^\s，。；、]*"),
-        ("`", r"`[^`\n]*`"),
-        (r"!\[", r"!\[(?=[^\]\n]*\]\()"),
-        (r"\]\(", r"\]\((?:[^()\n]|\([^()\n]*\))*\)"),
-        (r"\|", r"^(?=[^|\n]*\|)[-|:\t ]+$"),  # the line under a table's header
-        ("<", r"<[a-z]+:[^<>\s]*>"),
-        (r"\\", r"\\[!-/:-@\[-`{-~]"),  # Markdown's escapes
-        ("#", r"(?<!#)#(?![#\s])[^#\s]{1,30}#(?!#)"),  # #hashtag#
-        (r"[#>\-+*.)][ \t]", rf"^[ \t]*{_MARKER}"),
-        ("[\ue000-\uf8ff]", "[\ue000-\uf8ff]+"),  # private use, which stands for what is masked
-    )
+_MASKS = (
+    ("://", rf"(?:https?|ftp)://{_URL}"),
+    (r"www\.", rf"www\.{_URL}"),
+    ("@", r"[\w.+-]+@[\w-]+\.[\w.-]*\w"),
+    (rf"\.(?:{_DOMAINS})\b", rf"(?:[\w-]{{1,63}}\.){{1,8}}(?:{_DOMAINS})\b(?:[/:]{_URL})?"),
+    (rf"\.(?:{_FILES})\b",
+     rf"[^\s,;:!?\"“”‘’《》，。；：、！？（(]{{1,80}}(?:\([^\s()]*\))?\.(?:{_FILES})\b"),
+    (r":\\", r"[A-Za-z]:\\[^\s，。；、]*"),
+    ("`", r"`[^`\n]*`"),
+    (r"!\[", r"!\[(?=[^\]\n]*\]\()"),
+    (r"\]\(", r"\]\((?:[^()\n]|\([^()\n]*\))*\)"),
+    (r"\|", r"^(?=[^|\n]*\|)[-|:\t ]+$"),  # the line under a table's header
+    ("<", r"<[a-z]+:[^<>\s]*>"),
+    (r"\\", r"\\[!-/:-@\[-`{-~]"),  # Markdown's escapes
+    ("#", r"(?<!#)#(?![#\s])[^#\s]{1,30}#(?!#)"),  # #hashtag#
+    (r"[#>\-+*.)][ \t]", rf"^[ \t]*{_MARKER}"),
+    ("[\ue000-\uf8ff]", "[\ue000-\uf8ff]+"),  # private use, which stands for what is masked
 )  # fmt: skip
-_FIGURE = re.compile(
+_FIGURE = (
     r"(?<![0-9])[0-9]+(?:[.,:/][0-9]+)+"
     # the blank of a lead-in: 本报讯 记者
     rf"|\A(?:本[报台网]\S{{0,12}}[讯电]|本报消息|\S{{2,8}}[社报网]\S{{2,14}}电)[ \u3000]+(?={HAN})"
 )
-_PARAGRAPH = re.compile(
-    "(?:^.*[^\\s\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad].*\n?)+", re.MULTILINE
-)
-_CHINESE = re.compile(HAN)
+_PARAGRAPH = "(?:^.*[^\\s\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad].*\n?)+"
 _PASSES = 8  # every rule leaves less to mend; two do, as a rule
 
 
@@ -98,7 +92,7 @@ def normalise(text: str, file: str, first_line: int) -> tuple[str, list[Change]]
         return text, []
     changes: list[Change] = []
     pieces, last = [], 0
-    for match in _PARAGRAPH.finditer(text):
+    for match in compiled(_PARAGRAPH, re.MULTILINE).finditer(text):
         if suspect(match[0]):
             copy = _mended(match[0], running=True)
             pieces += [text[last : match.start()], copy.text]
@@ -119,7 +113,7 @@ def clean_line(line: str) -> tuple[str, list[tuple[int, str, str]]]:
 
 def _mended(text: str, running: bool) -> _Copy:
     copy = _Copy(text)
-    rules = MARKS if _CHINESE.search(text) else ()
+    rules = MARKS if compiled(HAN).search(text) else ()
     for _ in range(_PASSES):
         before = copy.text
         copy.apply(FIGURES, running)
@@ -132,9 +126,9 @@ def _mended(text: str, running: bool) -> _Copy:
 def _masked(text: str, figures: bool) -> str:
     """The text with what must not be touched covered, character by character."""
     for sign, pattern in _MASKS:
-        if sign.search(text):
+        if compiled(sign, re.ASCII).search(text):
             text = compiled(pattern, re.ASCII | re.MULTILINE).sub(_cover, text)
-    return _FIGURE.sub(_cover, text) if figures else text
+    return compiled(_FIGURE).sub(_cover, text) if figures else text
 
 
 def _cover(match: re.Match[str]) -> str:

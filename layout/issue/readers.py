@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from difflib import get_close_matches
 from string import Formatter
 from typing import Any, TypeVar
 
 from layout.findings import Mark
 from layout.issue.almanac import FIRST, LAST
 from layout.issue.fields import FONT_ROLES, MOST_NUMBER, Field
+from layout.issue.hints import did_you_mean
 from layout.issue.marks import STRAY, Value
 from layout.issue.model import FILE_NAME, FILE_PARTS, Copy, InkName, InkSpec
 from layout.units import MM, Unit, parse_length
@@ -76,8 +76,7 @@ def _pairs(value: Value, known: Sequence[str] = (), what: str = "") -> list[Pair
         if key.text in seen:
             raise BadValue(f"key '{key.text}' stands twice", "keep one of them", key.mark)
         if known and key.text not in known:
-            near = get_close_matches(key.text, known, 1)
-            hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(known)}"
+            hint = did_you_mean(key.text, known, f"known are {', '.join(known)}", quote="'")
             raise BadValue(f"unknown {what} '{key.text}'", hint, key.mark)
         seen.add(key.text)
         return held.mark, (key.text, held)
@@ -308,8 +307,8 @@ def _range(value: Value, field: Field) -> tuple[int, int]:
 def _choice(value: Value, field: Field) -> str:
     text = _scalar(value, field, " or ".join(field.choices))
     if text not in field.choices:
-        near = get_close_matches(text, field.choices, 1)
-        hint = f"did you mean '{near[0]}'?" if near else f"write {' or '.join(field.choices)}"
+        choices = f"write {' or '.join(field.choices)}"
+        hint = did_you_mean(text, field.choices, choices, quote="'")
         raise BadValue(f"'{field.key}' is “{text}”", hint)
     return text
 

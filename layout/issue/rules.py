@@ -258,14 +258,13 @@ MARKS: tuple[Rule, ...] = (
 )  # fmt: skip
 
 # Characters that mostly stand where they should, and what is odd beside them.
-_USUAL = {
+_USUAL: Mapping[str, str | None] = {
     ".": r"(?<![0-9])\.|\.(?![0-9])", ",": "(?<![0-9]),|,(?![0-9])", ":": "(?<![0-9]):|:(?![0-9])",
     "-": f"[{_DASHES} ]-|-[{_DASHES} ]", "：": "[0-9：]：|p：|s：",
     "，": "，，|(?<=[0-9])，[0-9]{3}，", "、": "、、", "；": "；；", "。": "。。。",
     "·": "·[· ]| ·", "‘": "‘‘", "’": "’’",
-    "—": "(?<!—)(?:—{2})*—(?!—)|—{3}", "…": "(?<!…)…(?!…)|…{3}", "“": "", "”": "",
+    "—": "(?<!—)(?:—{2})*—(?!—)|—{3}", "…": "(?<!…)…(?!…)|…{3}", "“": None, "”": None,
 }  # fmt: skip
-_ODD = {sign: re.compile(odd) for sign, odd in _USUAL.items() if odd}
 _BEYOND = "\U0002f800"
 _SURE = frozenset[str]().union(*(rule.triggers for rule in (*FIGURES, *MARKS))) - {*_USUAL}
 # One range for those beyond the BMP: each by itself makes the search ten times slower.
@@ -279,6 +278,6 @@ def suspect(text: str) -> bool:
     """Whether there may be anything to mend: quick, since most copy is clean."""
     return (
         _SIGNS.search(text) is not None
-        or any(sign in text and odd.search(text) for sign, odd in _ODD.items())
+        or any(odd and sign in text and compiled(odd).search(text) for sign, odd in _USUAL.items())
         or not well_paired("".join(_QUOTES.findall(text)))
     )

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from layout.findings import Finding, Mark, Severity, bad_input
 from layout.issue.colours import palette
 from layout.issue.fields import SECTIONS, Field
+from layout.issue.hints import did_you_mean
 from layout.issue.marks import Value
 from layout.issue.model import YamlPath
 from layout.issue.readers import READERS, BadValue
@@ -74,9 +74,8 @@ class Validator:
             elif text in given:
                 self.fault(key.mark, f"key '{text}' stands twice", "keep one of them")
             elif text not in fields:
-                near = get_close_matches(text, fields, 1)
                 known = ", ".join(f for f in fields if fields[f].type != "later")
-                hint = f"did you mean '{near[0]}'?" if near else f"keys of {name} are {known}"
+                hint = did_you_mean(text, fields, f"keys of {name} are {known}", quote="'")
                 self.fault(key.mark, f"unknown key '{text}'", hint)
             elif fields[text].type == "later":
                 self.fault(key.mark, f"key '{text}' is not supported by this version",

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from layout.issue.hanzi import compiled
+
 # Function words that never double as words of their own; where they may by their neighbours
 # (的的确确, 不了了之, 是是非非, 了了解) the segmenter knows better.
 _SINGLE = "的了在是和与将被把从为于并及或而也都就还又不其该所之着给让使向由以已这那我他她它们"
@@ -26,9 +28,7 @@ _COUNTED = {"一个", "一次", "一步"}  # 一个一个 is right
 _DOUBLE = frozenset(_PAIRS.split()) - _COUNTED
 _FURTHEST = 8  # characters between what stands twice
 _SINGLES = re.compile(rf"([{_SINGLE}])\1")
-_SUSPECT = re.compile(
-    rf"([{_SINGLE}])\1|([\u4e00-\u9fff]{{2,12}})\2|([\u4e00-\u9fff]{{5,20}}[，、；])\3"
-)
+_SUSPECT = rf"([{_SINGLE}])\1|([\u4e00-\u9fff]{{2,12}})\2|([\u4e00-\u9fff]{{5,20}}[，、；])\3"
 _CALLS = frozenset("一好慢来加真快")  # 一家一户一家一户, 好消息好消息 are called out
 _LONG = 3
 
@@ -48,7 +48,7 @@ def may_repeat(text: str) -> bool:
 
 def repeated(text: str) -> Iterator[tuple[int, str]]:
     """Offset and words of what stands twice, one behind the other."""
-    for match in _SUSPECT.finditer(text):
+    for match in compiled(_SUSPECT).finditer(text):
         single, words, clause = match.groups()
         if clause:
             yield match.start(), clause

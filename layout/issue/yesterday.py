@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,8 @@ def yesterday(v: Validator, path: str | None, mark: Mark | None, number: int) ->
     """The quads of a page's stories in rank order; a finding when the report has no such page."""
     if path is None or mark is None:
         return ()
+    import json  # late: few pages are made up like another
+
     try:
         pages: list[dict[str, Any]] = json.loads(Path(path).read_text("utf-8"))["pages"]
         page = next((page for page in pages if page["page"] == number), None)

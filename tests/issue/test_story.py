@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
+from layout.issue import story
 from layout.issue.model import Block, Span, SpanStyle
 from layout.issue.story import blocks
 from tests.issue.folder import look
@@ -61,3 +65,23 @@ def test_every_case_is_read() -> None:
 def test_lines_count_from_the_body_s_place_in_the_file() -> None:
     found, _ = blocks("甲\n\n乙", "story.md", 12, look)
     assert [str(block.mark) for block in found] == ["story.md:12:1", "story.md:14:1"]
+
+
+# Copy and blanks; signs that mean nothing where they stand, or may; signs that always may.
+_COPY = ["新闻", "“", "——", "・", "①", "１", "a", "B c", "7", "😀", "\ufeff"]
+_COPY += ["\n", "\n\n", "\n## ", " ", "\u3000"]
+_QUIET = [*"!\"$%&'()+,-./:;?@^{}", "1.", "12)", "---", "http://a.cn", "\t", "\u00a0", "\n# "]
+_LOUD = [*"#*<=>[\\]_`|~", "##", "| - |", "2025.", "&nbsp;", "\u2003", "\x85", "\0", "\n###\t"]
+
+
+def bodies(*signs: str) -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from(signs), max_size=30).map("".join)
+
+
+@settings(max_examples=500, deadline=None, derandomize=True, database=None)
+@example("甲\n## 乙\n丙 \n\u3000丁\n \nb\nc")
+@given(bodies(*_COPY) | bodies(*_COPY, *_QUIET) | bodies(*_COPY, *_QUIET, *_LOUD))
+def test_a_plain_body_is_read_as_the_parser_reads_it(body: str) -> None:
+    quickly = blocks(body, "story.md", 1, look)
+    with patch.object(story, "is_plain", return_value=False):
+        assert quickly == blocks(body, "story.md", 1, look)
