@@ -112,8 +112,7 @@ def render(
 
 def _as_delivered(file: Path, image: Image.Image, made: Pixels, profile: bytes) -> Pixels | None:
     """A CMYK JPEG for this press, printed whole and unscaled: it is not coded a second time."""
-    turned = image.getexif().get(ExifTags.Base.Orientation, 1) != 1
-    if (image.format, made.source) != ("JPEG", "CMYK") or turned:
+    if (image.format, made.source) != ("JPEG", "CMYK") or _orientation(image) != 1:
         return None
     if image.info.get("icc_profile") not in (None, profile):
         return None
@@ -129,13 +128,13 @@ def _render(image: Image.Image, crop: Box, printed: Size, profile: bytes) -> Pix
         raise UnusablePictureError("the picture has no palette", "export it again")
     # a telephone's second picture (MPO) is its own enlargement, and not missed
     frames = 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
-    turned = image.getexif().get(ExifTags.Base.Orientation) in _TURNED
+    turned = _orientation(image) in _TURNED
     adobe = _says_adobe_rgb(image)
     whole = (image.height, image.width) if turned else image.size
     cut = (max(1, round(whole[0] * crop.width)), max(1, round(whole[1] * crop.height)))
     size = _target(cut, printed, MOST_PPI_BITONAL if source == "1" else MOST_PPI)
     _draft(image, size, cut, turned)
-    image = _on_paper(_eight_bits(ImageOps.exif_transpose(image)))
+    image = _on_paper(_eight_bits(_upright(image)))
     image = _cut(_plain(image), crop, size)
     inked = _inked(image, embedded, profile)
     if adobe and not embedded and inked.profile:
@@ -158,6 +157,16 @@ def _draft(image: Image.Image, size: tuple[int, int], cut: tuple[int, int], turn
     if reduction >= 2:
         needed = math.ceil(image.width / reduction), math.ceil(image.height / reduction)
         image.draft(None, needed)
+
+
+def _orientation(image: Image.Image) -> object:
+    """How the camera was held (EXIF 2.3, 4.6.4): 1 for upright, and files say anything."""
+    return image.getexif().get(ExifTags.Base.Orientation, 1)
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """As it is looked at; Pillow would copy what stands upright already."""
+    return image if _orientation(image) == 1 else ImageOps.exif_transpose(image)
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
