@@ -31,12 +31,11 @@ _INVISIBLE = "\u200b\u2060\ufeff\u00ad\u180e\ufff9\ufffa\ufffb"
 _COMPATIBLE = (range(0x2F00, 0x2FD6), range(0xF900, 0xFB07), range(0x2F800, 0x2FA1E))
 
 
-def _same(code: int) -> str:
-    return normalize("NFKC", chr(code))
-
-
 FOLDS: Mapping[str, str] = {
-    **{chr(code): _same(code) for span in _COMPATIBLE for code in span if _same(code) != chr(code)},
+    **{sign: same
+       for span in _COMPATIBLE
+       for sign in map(chr, span)
+       if (same := normalize("NFKC", sign)) != sign},
     **{chr(code): chr(code - 0xFEE0)
        for first, last in ("09", "AZ", "az")
        for code in range(ord(first) + 0xFEE0, ord(last) + 0xFEE0 + 1)},
