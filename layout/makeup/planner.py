@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 
 from layout.makeup.dummy import Region
-from layout.makeup.nested import AIRED, LEAST_NESTED, MOST_AIR, Host, corners
+from layout.makeup.nested import AIRED, LEAST_CORNER, LEAST_NESTED, MOST_AIR, Host
 from layout.makeup.treatment import Notch, Shape, Treatment
 from layout.makeup.tree import Cut, Leaf, Nest, Node, Space, stories_of
 from layout.makeup.wishes import NO_WISHES, Wishes
@@ -399,25 +399,38 @@ class Planner:
         fewest = self._low[stories] > trials.limit * columns
         if not hosts or fewest or rest.bit_count() > self.guests:
             return
-        weight = self._weight[rest]
         for corner in range(1, columns):
             if self._low[rest] > self.limit * corner or not self.heights(rest, corner):
                 continue
+            sides = list(self._sides(rest, columns, corner, hosts))
             for guest, lines in self._cheap[rest, corner]:
                 if guest + hosts[0].cost > trials.most:
                     break
-                gutter = LONG_GUTTER * (lines / self.page_lines) ** 3
-                for notch in corners(corner, lines):
-                    if rest & (self._right if notch.left else self._left):
-                        continue
-                    aside = RIGHT * weight * (0 if notch.left else columns - corner)
+                if lines < LEAST_CORNER:
+                    continue
+                gutter = self._gutter(lines)
+                for left, aside, hosting in sides:
                     floor = guest + gutter + aside + LEAST_NESTED
-                    for index, host in enumerate(hosts):
+                    for index, host, fitting in hosting:
                         if floor + host.cost > trials.most:
                             break
-                        if (rows := host.rows(notch)) is not None:
+                        if lines in fitting:
+                            notch = Notch(corner, lines, left)
+                            rows = host.rows_round(notch)
                             cost = host.costs(notch, rows) + guest + gutter + aside
                             yield cost, host.treatment.head_lines + rows, index, notch, rows
+
+    def _sides(
+        self, rest: int, columns: int, corner: int, hosts: Sequence[Host]
+    ) -> Iterator[tuple[bool, float, list[tuple[int, Host, range]]]]:
+        """At which side a corner may be, what that costs a set in it, and lines it may have for
+        each host.
+        """
+        for left in (False, True):
+            if not rest & (self._right if left else self._left):
+                aside = RIGHT * self._weight[rest] * (0 if left else columns - corner)
+                lines = [host.corner(corner, left=left) for host in hosts]
+                yield left, aside, [(k, host, lines[k]) for k, host in enumerate(hosts) if lines[k]]
 
     def _wrap(self, stories: int, columns: int, trials: _Trials) -> None:
         rest = stories & (stories - 1)
@@ -448,7 +461,7 @@ class Planner:
         notch, weight = shape.treatment.notch, self._weight[rest]
         assert notch
         right = 0 if notch.left else columns - notch.columns
-        cost = shape.cost + guest.cost + LONG_GUTTER * (notch.lines / self.page_lines) ** 3
+        cost = shape.cost + guest.cost + self._gutter(notch.lines)
         cost += weight * (RIGHT * right + DOWN * (shape.lines - notch.lines))
         face = _head_face(shape.treatment)
         return Part(cost, 1, face, face, Nest(story, shape, guest.node))
@@ -478,9 +491,13 @@ class Planner:
     def _side_by_side(self, one: Part, other: Part, left: int, lines: int, aside: float) -> Part:
         heads = one.heads + other.heads
         cost = one.cost + other.cost + aside * left
-        cost += LONG_GUTTER * (lines / self.page_lines) ** 3 + ROW_OF_HEADS * (heads > 2)
+        cost += self._gutter(lines) + ROW_OF_HEADS * (heads > 2)
         cost += BUTTING_HEADS * self._likeness(one.right, other.left)
         return Part(cost, heads, one.left, other.right, Cut(False, one.node, other.node, left))
+
+    def _gutter(self, lines: int) -> float:
+        """What a gutter of so many lines costs."""
+        return LONG_GUTTER * (lines / self.page_lines) ** 3
 
     def _likeness(self, one: Face, other: Face) -> float:
         """0 to 1: how much two heads on one level read as one – in size, face and lines."""
