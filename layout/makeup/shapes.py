@@ -260,6 +260,7 @@ class Shaper:
         it is what takes long.
         """
         foot = BOX_FOOT if copy.story.design.box else 0
+        ranked = self._rank_terms(copy, columns)
         priced: dict[int, tuple[Terms, float]] = {}
         heights: dict[int, list[tuple[float, int, int]]] = {}
         for k, way in enumerate(ways):
@@ -267,7 +268,7 @@ class Shaper:
             for air in range((MOST_ABOVE if way.base.block else MOST_AIR) + 1):
                 if lines + air in wanted:
                     if k not in priced:
-                        priced[k] = self._priced(copy, columns, way)
+                        priced[k] = _priced(way, columns, ranked)
                     heights.setdefault(lines + air, []).append((priced[k][1] + AIRED[air], k, air))
         ends: dict[tuple[tuple[int, ...], int], float] = {}
         table: dict[int, Shape] = {}
@@ -278,26 +279,6 @@ class Shaper:
             last = (("ends of legs", ending), ("air in the head", AIRED[air]))
             table[lines] = shape_of(columns, treatment, (*priced[k][0], *last))
         return table
-
-    def _priced(self, copy: StoryCopy, columns: int, way: _Way) -> tuple[Terms, float]:
-        """A way's terms but those of the legs' ends and of air, and their sum."""
-        base, rooms = way.base, way.base.rooms
-        spare = sum(rooms) - len(way.galley.lines)
-        least = min((room for room in rooms if room), default=0) - (spare > 0)
-        terms: Terms = (
-            *way.terms,
-            ("legs a line short", SHORT_LEG * spare),
-            ("long legs", LONG_LEG * max(0, base.rows - LONGEST_LEG)),
-            ("short legs", STUMP * max(0, LEAST_LEG + 2 - base.rows)),
-            ("a flat strip", FLAT * max(0.0, columns - STRIP * base.rows)),
-            ("a leg under four lines", TOO_SHORT * (least < LEAST_LEG)),
-            *self._rank_terms(copy, columns),
-        )
-        cost = sum(cost for _, cost in terms)
-        if way.closing is None:
-            return terms, cost
-        closing = ("paragraphs closed by a line", CLOSED + way.closing)
-        return (*terms, closing), cost + CLOSED + way.closing
 
     def _rank_terms(self, copy: StoryCopy, columns: int) -> Terms:
         rank, whole = copy.story.rank, self.grid.columns
@@ -316,6 +297,27 @@ class _Way(msgspec.Struct, frozen=True):
     terms: Terms
     galley: Galley
     closing: float | None = None
+
+
+def _priced(way: _Way, columns: int, ranked: Terms) -> tuple[Terms, float]:
+    """A way's terms but those of the legs' ends and of air, and their sum."""
+    base, rooms = way.base, way.base.rooms
+    spare = sum(rooms) - len(way.galley.lines)
+    least = min((room for room in rooms if room), default=0) - (spare > 0)
+    terms: Terms = (
+        *way.terms,
+        ("legs a line short", SHORT_LEG * spare),
+        ("long legs", LONG_LEG * max(0, base.rows - LONGEST_LEG)),
+        ("short legs", STUMP * max(0, LEAST_LEG + 2 - base.rows)),
+        ("a flat strip", FLAT * max(0.0, columns - STRIP * base.rows)),
+        ("a leg under four lines", TOO_SHORT * (least < LEAST_LEG)),
+        *ranked,
+    )
+    cost = sum([cost for _, cost in terms])
+    if way.closing is None:
+        return terms, cost
+    closing = ("paragraphs closed by a line", CLOSED + way.closing)
+    return (*terms, closing), cost + CLOSED + way.closing
 
 
 def _cheapest_ends(
