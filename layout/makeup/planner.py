@@ -94,6 +94,8 @@ class Wrap(msgspec.Struct, frozen=True, gc=False):
 
 
 Way: TypeAlias = "tuple[tuple[int, int, int], int | Wrap]"
+# Lines a corner may have: round any of a story's hosts, and round each of them.
+_Hosting: TypeAlias = "tuple[range, list[tuple[int, Host, range]]]"
 # A host round a corner: cost and lines without air in its head, which host, the corner, rows.
 _Corner: TypeAlias = "tuple[float, int, int, Notch, int]"
 
@@ -160,7 +162,7 @@ class Planner:
         self.guests = len(tables) if few else MOST_GUESTS
         self.disorder = DISORDER[min(len(tables), len(DISORDER) - 1)]
         self._best: dict[tuple[int, int], Filling] = {}
-        self._corners: dict[tuple[int, int, int, bool], list[tuple[int, Host, range]]] = {}
+        self._corners: dict[tuple[int, int, int, bool], _Hosting] = {}
         self._gutters, self._alike = _Gutters(page_lines), _Likeness()
         count = len(tables) + len(fixed)
         least = [
@@ -422,10 +424,10 @@ class Planner:
             for guest, lines in guests:
                 if guest + hosts[0].cost > trials.most:
                     break
-                if lines < LEAST_CORNER:
-                    continue
                 gutter = self._gutters[lines]
-                for left, aside, hosting in sides:
+                for left, aside, (span, hosting) in sides:
+                    if lines not in span:
+                        continue
                     floor = guest + gutter + aside + LEAST_NESTED
                     for index, host, fitting in hosting:
                         if floor + host.cost > trials.most:
@@ -438,18 +440,18 @@ class Planner:
 
     def _sides(
         self, story: int, rest: int, columns: int, corner: int
-    ) -> Iterator[tuple[bool, float, list[tuple[int, Host, range]]]]:
-        """At which side of a story a set may have its corner, what that costs, and the hosts with
-        the lines their corner may have.
-        """
+    ) -> Iterator[tuple[bool, float, _Hosting]]:
+        """At which side of a story a set may have its corner, what that costs, by which hosts."""
         for left in (False, True):
             if rest & (self._right if left else self._left):
                 continue
             key = (story, columns, corner, left)
             if key not in self._corners:
                 hosts = enumerate(self.hosts[story][columns])
-                fitting = ((k, host, host.corner(corner, left=left)) for k, host in hosts)
-                self._corners[key] = [each for each in fitting if each[2]]
+                lines = [(k, host, host.corner(corner, left=left)) for k, host in hosts]
+                least = min(fitting.start for _, _, fitting in lines)
+                most = max(fitting.stop for _, _, fitting in lines)
+                self._corners[key] = range(max(LEAST_CORNER, least), most), lines
             aside = RIGHT * self._weight[rest] * (0 if left else columns - corner)
             yield left, aside, self._corners[key]
 
