@@ -353,20 +353,20 @@ class Planner:
     def _made(self, columns: int, trials: _Trials) -> Heights:
         """The parts that trials found worth keeping."""
         found: Heights = {}
+        best, ways = self._best, trials.ways
         for lines in self._kept(trials.found()):
-            (first, second, left), at = trials.ways[lines]
-            weight = self._weight[second]
+            (first, second, left), at = ways[lines]
             if isinstance(at, Wrap):
-                guest = self._best[second, at.notch.columns].heights[at.notch.lines]
+                guest = best[second, at.notch.columns].heights[at.notch.lines]
                 found[lines] = self._wrapped(first, second, columns, at, guest)
             elif left:
-                one = self._best[first, left].heights[lines]
-                other = self._best[second, columns - left].heights[lines]
-                found[lines] = self._side_by_side(one, other, left, lines, self._aside(second))
+                one, other = best[first, left], best[second, columns - left]
+                pair, aside = (one.heights[lines], other.heights[lines]), self._aside(second)
+                found[lines] = self._side_by_side(*pair, left, lines, aside)
             else:
-                one = self._best[first, columns].heights[at]
-                other = self._best[second, columns].heights[lines - at]
-                found[lines] = self._stacked(one, other, at, weight, self._guess(first, columns))
+                above, below = best[first, columns], best[second, columns]
+                pair, weight = (above.heights[at], below.heights[lines - at]), self._weight[second]
+                found[lines] = self._stacked(*pair, at, weight, self._guess(first, columns))
         return found
 
     def _guess(self, first: int, columns: int) -> float:
@@ -457,12 +457,14 @@ class Planner:
 
     def _wrap(self, stories: int, columns: int, trials: _Trials) -> None:
         rest = stories & (stories - 1)
-        down, how = DOWN * self._weight[rest], (stories ^ rest, rest, 0)
+        down, how, costs = DOWN * self._weight[rest], (stories ^ rest, rest, 0), trials.costs
         for base, high, index, notch, rows in self._wraps(stories, columns, trials):
             for air in range(min(MOST_AIR, self.limit - high) + 1):
                 lines = high + air
                 cost = base + AIRED[air] + down * (lines - notch.lines)
-                if cost < trials.least(lines):
+                if cost >= trials.most:
+                    break  # more air costs more
+                if cost < costs[lines]:
                     trials.keep(lines, cost, (how, Wrap(index, notch, rows, air)), self.above)
 
     def _wrapped_exactly(self, stories: int, columns: int, lines: int) -> list[Part]:
