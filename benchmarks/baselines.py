@@ -8,9 +8,10 @@ from functools import cache
 from math import exp, inf
 
 from layout.makeup.dummy import Region
-from layout.makeup.nested import MOST_AIR, corners
+from layout.makeup.nested import LEAST_CORNER, MOST_AIR
 from layout.makeup.planner import Hosts, Part, Planner, Tables, Wrap
 from layout.makeup.score import page_cost
+from layout.makeup.treatment import Notch
 from layout.makeup.tree import placed_in
 
 STEPS, HEAT = 250, 4.0
@@ -70,7 +71,9 @@ class _Bare(Planner):
         hosts = self.hosts[lead.bit_length() - 1].get(columns, ()) if self.hosts and rest else ()
         for corner in range(1, columns) if hosts else ():
             for lines, least in self.bound(rest, corner).items():
-                for notch in corners(corner, lines):
+                if lines < LEAST_CORNER:
+                    continue
+                for notch in (Notch(corner, lines), Notch(corner, lines, left=True)):
                     for index, host in enumerate(hosts):
                         if rows := host.rows(notch):
                             for air in range(MOST_AIR + 1):

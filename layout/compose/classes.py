@@ -177,7 +177,7 @@ _MARKS_BACK = {0xFDD0 + k: mark for k, mark in enumerate(_MARKS)}
 _MAYBE = re.compile(
     rf"[A-Za-zÀ-ʯ\u0370-\u06ff,.!?] ?[{_MARKS}]|[{_MARKS}] ?[A-Za-zÀ-ʯ\u0370-\u06ff]"
 )
-_STRETCH = re.compile(rf"(?:[{_LETTERS} ]|[{_MARKS}])+")
+_STRETCH = rf"(?:[{_LETTERS} ]|[{_MARKS}])+"
 _INNER = re.compile(r"(?<=[^—…·\s]) ?([—–…]) ?(?=[^—…·\s])")
 _INNER_DOT = re.compile(r"(?<=\w)·(?=\w)")
 _QUOTED = re.compile("“[^“”]*”|‘[^‘’]*’")
@@ -192,7 +192,7 @@ def latin_marks(text: str) -> tuple[str, bool]:
     if not _MAYBE.search(text):
         return text, False
     found: set[int] = set()
-    for stretch in _STRETCH.finditer(text):
+    for stretch in re.finditer(_STRETCH, text):
         found.update(_latin_in(text, *stretch.span()))
     if not found:
         return text, False

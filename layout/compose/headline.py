@@ -200,12 +200,13 @@ def _cost(at_phrase: bool, before: Class, at_word: float, depth: int) -> float:
 # what clings to the one behind it (prepositions, conjunctions, attributes), persons, figures.
 _CLINGS = frozenset({"uj", "ul", "uz", "ug", "ud", "uv", "k", "y", "f"})
 _LEADS = frozenset({"p", "c", "d", "b", "r"})
-_FIGURE = re.compile(r"[0-9０-９〇零一二两三四五六七八九十百千万亿几数多余半]$|[^\u4e00-\u9fff]$")
-_TITLES = re.compile(
-    "总书记|书记|主席|总理|部长|省长|州长|市长|县长|区长|镇长|乡长|村长|厅长|局长|处长|科长|主任|"
-    "院长|校长|所长|站长|社长|会长|秘书长|董事长|总经理|经理|总裁|教授|院士|博士|医生|老师|记者|通讯员|"
-    "同志|先生|女士|代表|委员|支书|队长"
-)
+_FIGURES = frozenset("〇零一二两三四五六七八九十百千万亿几数多余半")
+_TITLES = (
+    "总书记", "书记", "主席", "总理", "部长", "省长", "州长", "市长", "县长", "区长", "镇长",
+    "乡长", "村长", "厅长", "局长", "处长", "科长", "主任", "院长", "校长", "所长", "站长",
+    "社长", "会长", "秘书长", "董事长", "总经理", "经理", "总裁", "教授", "院士", "博士",
+    "医生", "老师", "记者", "通讯员", "同志", "先生", "女士", "代表", "委员", "支书", "队长",
+)  # fmt: skip
 
 
 def _word_edges(text: str, lexicon: tuple[str, ...]) -> dict[int, float]:
@@ -230,9 +231,9 @@ def _tie(before: tuple[str, str], after: tuple[str, str]) -> float:
     """What parting two words costs beyond any two: a name and its title, a figure and its unit."""
     (word, kind), (next_word, next_kind) = before, after
     person, next_person = kind.startswith("nr"), next_kind.startswith("nr")
-    if (person and _TITLES.match(next_word)) or (next_person and _TITLES.fullmatch(word)):
+    if (person and next_word.startswith(_TITLES)) or (next_person and word in _TITLES):
         return _TIED
-    if kind == "m" and not _FIGURE.search(word):
+    if kind == "m" and word[-1] not in _FIGURES and "\u4e00" <= word[-1] <= "\u9fff":
         return _LEADING  # its unit is in it (两家)
     if kind == "m" and (next_kind in ("m", "q", "n") or not next_word.isascii()):
         return _TIED

@@ -275,15 +275,15 @@ _ALIGNS = {
     ColumnAlign.RIGHT: Align.RIGHT,
 }
 # A figure with sign and unit: 10.5%, －3.2万人, 1,250亿元. What stands for none says nothing.
-_FIGURE = re.compile(r"(?:约|逾|超|近)?[+\-−±－＋]?\d[\d,.]*(?:[%％‰℃]|[十百千万亿]*\w{0,2})?")
-_NO_FIGURE = re.compile(r"[—–\-…/／]*")
+_FIGURE = r"(?:约|逾|超|近)?[+\-−±－＋]?\d[\d,.]*(?:[%％‰℃]|[十百千万亿]*\w{0,2})?"
+_NO_FIGURE = r"[—–\-…/／]*"
 
 
 def _figures(column: Sequence[Cell]) -> bool:
     """Whether a column holds figures."""
     given = [cell.text.strip() for cell in column]
-    given = [text for text in given if not _NO_FIGURE.fullmatch(text)]
-    return bool(given) and all(map(_FIGURE.fullmatch, given))
+    given = [text for text in given if not re.fullmatch(_NO_FIGURE, text)]
+    return bool(given) and all(re.fullmatch(_FIGURE, text) for text in given)
 
 
 def _alone(span: Span) -> bool:

@@ -8,7 +8,6 @@ never leaves its head's span; legs over the corner keep four lines.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from itertools import accumulate
 
 import msgspec
@@ -38,15 +37,24 @@ class Host(msgspec.Struct, frozen=True):
     left: tuple[int, ...]
     right: tuple[int, ...]
 
+    def corner(self, columns: int, *, left: bool) -> range:
+        """Lines of a corner of so many columns round which no leg is a stump."""
+        count = len(self.taken)
+        over, beside = (self.left, self.right) if left else (self.right, self.left)
+        # every leg has a line more than it needs: the last lines may be one short
+        shortest = count * (LEAST_LEG + beside[count - columns]) - self.need
+        longest = self.need - count * (LEAST_LEG + over[columns]) - 1
+        return range(max(1, shortest // columns + 1), longest // (count - columns) + 1)
+
     def rows(self, notch: Notch) -> int | None:
         """Rows below the head round a corner; None when a leg would be a stump."""
-        count, columns, lines = len(self.taken), notch.columns, notch.lines
-        rows = -(-(self.need + columns * lines) // count)
-        over, beside = (self.left, self.right) if notch.left else (self.right, self.left)
-        # the last lines may be one short
-        if rows - lines - over[columns] <= LEAST_LEG or rows - beside[count - columns] <= LEAST_LEG:
+        if notch.lines not in self.corner(notch.columns, left=notch.left):
             return None
-        return rows
+        return self.rows_round(notch)
+
+    def rows_round(self, notch: Notch) -> int:
+        """The same round a corner that is known to do."""
+        return -(-(self.need + notch.columns * notch.lines) // len(self.taken))
 
     def costs(self, notch: Notch, rows: int) -> float:
         """Of the story round a corner in so many rows, without air in its head."""
@@ -111,11 +119,3 @@ def hosts_of(treatments: Iterable[tuple[Treatment, Terms]], lines: int) -> tuple
         if key not in found or host.cost < found[key].cost:
             found[key] = host
     return tuple(sorted(found.values(), key=lambda host: host.cost)[:MOST_HOSTS])
-
-
-@cache
-def corners(columns: int, lines: int) -> tuple[Notch, ...]:
-    """The corners of so many columns and lines, right and left."""
-    if lines < LEAST_CORNER:
-        return ()
-    return Notch(columns, lines), Notch(columns, lines, left=True)

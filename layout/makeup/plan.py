@@ -25,7 +25,7 @@ from layout.makeup.planner import (
     Planner,
     Tables,
 )
-from layout.makeup.score import misfit, page_cost
+from layout.makeup.score import gutters_cost, misfit, page_cost
 from layout.makeup.tree import Node, mirrored, placed_in
 from layout.makeup.wishes import NO_WISHES, Wishes
 
@@ -125,10 +125,7 @@ def _exact(planner: Planner, stories: int, region: Region, most: float) -> Plan 
     """The cheapest way to fill a region exactly; None when it costs `most` or more, or is none."""
     best: tuple[Plan, Node] | None = None
     for part in planner.exactly(stories, region.columns, region.lines):
-        if part.cost - part.guess >= (best[0].cost if best else most):
-            continue  # what the page adds is never negative
-        found = _as_page(planner, part, region)
-        if found.cost < (best[0].cost if best else most):
+        if found := _as_page(planner, part, region, best[0].cost if best else most):
             best = found, part.node
     while best:
         better = _turned(planner, best, region)
@@ -138,10 +135,18 @@ def _exact(planner: Planner, stories: int, region: Region, most: float) -> Plan 
     return None
 
 
-def _as_page(planner: Planner, part: Part, region: Region) -> Plan:
+def _as_page(planner: Planner, part: Part, region: Region, most: float) -> Plan | None:
+    """An arrangement with what the page adds, which is never negative; None when it costs `most`
+    or more.
+    """
+    bare = part.cost - part.guess
+    if bare >= most:
+        return None
     placed = tuple(placed_in(part.node, region, 0))
-    cost = part.cost - part.guess + page_cost(placed, region) + planner.wishes.cost(placed)
-    return Plan(placed, 0, cost)
+    if bare + gutters_cost(placed, region) >= most:
+        return None
+    cost = bare + page_cost(placed, region) + planner.wishes.cost(placed)
+    return Plan(placed, 0, cost) if cost < most else None
 
 
 def _turned(planner: Planner, best: tuple[Plan, Node], region: Region) -> tuple[Plan, Node] | None:
@@ -151,8 +156,7 @@ def _turned(planner: Planner, best: tuple[Plan, Node], region: Region) -> tuple[
     found, least = None, best[0].cost - TURNING
     for node in mirrored(best[1], region.columns):
         part = planner.part_of(node, region.columns, region.lines)
-        plan = _as_page(planner, part, region)
-        if plan.cost < least:
+        if plan := _as_page(planner, part, region, least):
             found, least = (plan, node), plan.cost
     return found
 

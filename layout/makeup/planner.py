@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 
 from layout.makeup.dummy import Region
-from layout.makeup.nested import AIRED, LEAST_NESTED, MOST_AIR, Host, corners
+from layout.makeup.nested import AIRED, LEAST_CORNER, LEAST_NESTED, MOST_AIR, Host
 from layout.makeup.treatment import Notch, Shape, Treatment
 from layout.makeup.tree import Cut, Leaf, Nest, Node, Space, stories_of
 from layout.makeup.wishes import NO_WISHES, Wishes
@@ -66,6 +66,16 @@ class Part(msgspec.Struct, frozen=True, gc=False):
 Heights: TypeAlias = dict[int, Part]  # lines → the cheapest part that fills them, ascending
 
 
+class Filling(msgspec.Struct, frozen=True, gc=False):
+    """The heights a set fills at a width, the least of their costs, and those that may be stacked,
+    the cheapest first.
+    """
+
+    heights: Heights
+    least: float
+    cheap: list[tuple[float, int]]
+
+
 class Fixed(NamedTuple):
     """Cells in a lower corner of the region that are taken already: an advertisement's, a pin's."""
 
@@ -84,6 +94,8 @@ class Wrap(msgspec.Struct, frozen=True, gc=False):
 
 
 Way: TypeAlias = "tuple[tuple[int, int, int], int | Wrap]"
+# Lines a corner may have: round any of a story's hosts, and round each of them.
+_Hosting: TypeAlias = "tuple[range, list[tuple[int, Host, range]]]"
 # A host round a corner: cost and lines without air in its head, which host, the corner, rows.
 _Corner: TypeAlias = "tuple[float, int, int, Notch, int]"
 
@@ -149,9 +161,9 @@ class Planner:
         self.kept, self.above = (FEW_HEIGHTS, FEW_ABOVE) if few else (KEPT_HEIGHTS, KEPT_ABOVE)
         self.guests = len(tables) if few else MOST_GUESTS
         self.disorder = DISORDER[min(len(tables), len(DISORDER) - 1)]
-        self._best: dict[tuple[int, int], Heights] = {}
-        self._cheap: dict[tuple[int, int], list[tuple[float, int]]] = {}
-        self._alike: dict[tuple[Face, Face], float] = {}
+        self._best: dict[tuple[int, int], Filling] = {}
+        self._corners: dict[tuple[int, int, int, bool], _Hosting] = {}
+        self._gutters, self._alike = _Gutters(page_lines), _Likeness()
         count = len(tables) + len(fixed)
         least = [
             min((w * min(t) for w, t in table.items() if t), default=10**6) for table in tables
@@ -177,6 +189,9 @@ class Planner:
 
     def heights(self, stories: int, columns: int) -> Heights:
         """Heights a set of stories fills at a width, each with its cheapest arrangement."""
+        return self._filling(stories, columns).heights
+
+    def _filling(self, stories: int, columns: int) -> Filling:
         key = (stories, columns)
         if (held := self._best.get(key)) is not None:
             return held
@@ -194,11 +209,10 @@ class Planner:
                     self._set_beside(*beside, columns, trials)
             self._wrap(stories, columns, trials)
             found = self._made(columns, trials)
-        self._best[key] = found
-        self._cheap[key] = sorted(
-            [(part.cost, lines) for lines, part in found.items() if lines <= self.limit]
-        )
-        return found
+        costs = sorted([(part.cost, lines) for lines, part in found.items()])
+        cheap = [(cost, lines) for cost, lines in costs if lines <= self.limit]
+        made = self._best[key] = Filling(found, costs[0][0] if costs else inf, cheap)
+        return made
 
     def _kept(self, costs: Iterable[tuple[float, int]]) -> list[int]:
         """The cheapest heights, ascending; one far dearer than the cheapest makes no page."""
@@ -312,12 +326,12 @@ class Planner:
             or self._low[second] > limit * columns
         ):
             return
-        if not self.heights(first, columns) or not self.heights(second, columns):
-            return
         # cheapest first: what comes out far above the best would be thinned out anyway
-        below, upper = self._cheap[second, columns], self._cheap[first, columns]
+        if not (upper := self._filling(first, columns).cheap):
+            return
+        below = self._filling(second, columns).cheap
         costs, ways, most, above = trials.costs, trials.ways, trials.most, self.above
-        if not below or not upper or upper[0][0] + below[0][0] > most:
+        if not below or upper[0][0] + below[0][0] > most:
             return
         how, least = (first, second, 0), below[0][0]
         push, guess = DOWN * self._weight[second], self._guess(first, columns)
@@ -339,19 +353,20 @@ class Planner:
     def _made(self, columns: int, trials: _Trials) -> Heights:
         """The parts that trials found worth keeping."""
         found: Heights = {}
+        best, ways = self._best, trials.ways
         for lines in self._kept(trials.found()):
-            (first, second, left), at = trials.ways[lines]
-            weight = self._weight[second]
+            (first, second, left), at = ways[lines]
             if isinstance(at, Wrap):
-                guest = self._best[second, at.notch.columns][at.notch.lines]
+                guest = best[second, at.notch.columns].heights[at.notch.lines]
                 found[lines] = self._wrapped(first, second, columns, at, guest)
             elif left:
-                one = self._best[first, left][lines]
-                other = self._best[second, columns - left][lines]
-                found[lines] = self._side_by_side(one, other, left, lines, self._aside(second))
+                one, other = best[first, left], best[second, columns - left]
+                pair, aside = (one.heights[lines], other.heights[lines]), self._aside(second)
+                found[lines] = self._side_by_side(*pair, left, lines, aside)
             else:
-                one, other = self._best[first, columns][at], self._best[second, columns][lines - at]
-                found[lines] = self._stacked(one, other, at, weight, self._guess(first, columns))
+                above, below = best[first, columns], best[second, columns]
+                pair, weight = (above.heights[at], below.heights[lines - at]), self._weight[second]
+                found[lines] = self._stacked(*pair, at, weight, self._guess(first, columns))
         return found
 
     def _guess(self, first: int, columns: int) -> float:
@@ -377,13 +392,15 @@ class Planner:
                 or low[second] > self.limit * right
             ):
                 continue
-            one, other = self.heights(first, left), self.heights(second, right)
-            for lines in one.keys() & other.keys():
-                part, neighbour = one[lines], other[lines]
+            one, other = self._filling(first, left), self._filling(second, right)
+            if one.least + other.least + aside * left >= trials.most:
+                continue
+            for lines in one.heights.keys() & other.heights.keys():
+                part, neighbour = one.heights[lines], other.heights[lines]
                 most = trials.least(lines)
-                if part.cost + neighbour.cost + aside * left >= most:
+                if part.cost + neighbour.cost + aside * left + self._gutters[lines] >= most:
                     continue
-                cost = self._side_by_side(part, neighbour, left, lines, aside).cost
+                cost = self._beside_cost(part, neighbour, left, lines, aside)
                 if cost < most:
                     trials.keep(lines, cost, ((first, second, left), 0), self.above)
 
@@ -399,34 +416,55 @@ class Planner:
         fewest = self._low[stories] > trials.limit * columns
         if not hosts or fewest or rest.bit_count() > self.guests:
             return
-        weight = self._weight[rest]
         for corner in range(1, columns):
-            if self._low[rest] > self.limit * corner or not self.heights(rest, corner):
+            if self._low[rest] > self.limit * corner:
                 continue
-            for guest, lines in self._cheap[rest, corner]:
+            guests = self._filling(rest, corner).cheap
+            sides = [*self._sides(story, rest, columns, corner)] if guests else []
+            for guest, lines in guests:
                 if guest + hosts[0].cost > trials.most:
                     break
-                gutter = LONG_GUTTER * (lines / self.page_lines) ** 3
-                for notch in corners(corner, lines):
-                    if rest & (self._right if notch.left else self._left):
+                gutter = self._gutters[lines]
+                for left, aside, (span, hosting) in sides:
+                    if lines not in span:
                         continue
-                    aside = RIGHT * weight * (0 if notch.left else columns - corner)
                     floor = guest + gutter + aside + LEAST_NESTED
-                    for index, host in enumerate(hosts):
+                    for index, host, fitting in hosting:
                         if floor + host.cost > trials.most:
                             break
-                        if (rows := host.rows(notch)) is not None:
+                        if lines in fitting:
+                            notch = Notch(corner, lines, left)
+                            rows = host.rows_round(notch)
                             cost = host.costs(notch, rows) + guest + gutter + aside
                             yield cost, host.treatment.head_lines + rows, index, notch, rows
 
+    def _sides(
+        self, story: int, rest: int, columns: int, corner: int
+    ) -> Iterator[tuple[bool, float, _Hosting]]:
+        """At which side of a story a set may have its corner, what that costs, by which hosts."""
+        for left in (False, True):
+            if rest & (self._right if left else self._left):
+                continue
+            key = (story, columns, corner, left)
+            if key not in self._corners:
+                hosts = enumerate(self.hosts[story][columns])
+                lines = [(k, host, host.corner(corner, left=left)) for k, host in hosts]
+                least = min(fitting.start for _, _, fitting in lines)
+                most = max(fitting.stop for _, _, fitting in lines)
+                self._corners[key] = range(max(LEAST_CORNER, least), most), lines
+            aside = RIGHT * self._weight[rest] * (0 if left else columns - corner)
+            yield left, aside, self._corners[key]
+
     def _wrap(self, stories: int, columns: int, trials: _Trials) -> None:
         rest = stories & (stories - 1)
-        down, how = DOWN * self._weight[rest], (stories ^ rest, rest, 0)
+        down, how, costs = DOWN * self._weight[rest], (stories ^ rest, rest, 0), trials.costs
         for base, high, index, notch, rows in self._wraps(stories, columns, trials):
             for air in range(min(MOST_AIR, self.limit - high) + 1):
                 lines = high + air
                 cost = base + AIRED[air] + down * (lines - notch.lines)
-                if cost < trials.least(lines):
+                if cost >= trials.most:
+                    break  # more air costs more
+                if cost < costs[lines]:
                     trials.keep(lines, cost, (how, Wrap(index, notch, rows, air)), self.above)
 
     def _wrapped_exactly(self, stories: int, columns: int, lines: int) -> list[Part]:
@@ -436,7 +474,7 @@ class Planner:
             for _, high, index, notch, rows in self._wraps(stories, columns, _Trials(lines))
             if high <= lines <= high + MOST_AIR
             for wrap in [Wrap(index, notch, rows, lines - high)]
-            for guest in [self._best[rest, notch.columns][notch.lines]]
+            for guest in [self._best[rest, notch.columns].heights[notch.lines]]
         ]
 
     def _wrapped(self, lead: int, rest: int, columns: int, wrap: Wrap, guest: Part) -> Part:
@@ -448,7 +486,7 @@ class Planner:
         notch, weight = shape.treatment.notch, self._weight[rest]
         assert notch
         right = 0 if notch.left else columns - notch.columns
-        cost = shape.cost + guest.cost + LONG_GUTTER * (notch.lines / self.page_lines) ** 3
+        cost = shape.cost + guest.cost + self._gutters[notch.lines]
         cost += weight * (RIGHT * right + DOWN * (shape.lines - notch.lines))
         face = _head_face(shape.treatment)
         return Part(cost, 1, face, face, Nest(story, shape, guest.node))
@@ -476,20 +514,36 @@ class Planner:
         return self._side_by_side(one, other, node.at, lines, self._aside(second))
 
     def _side_by_side(self, one: Part, other: Part, left: int, lines: int, aside: float) -> Part:
-        heads = one.heads + other.heads
-        cost = one.cost + other.cost + aside * left
-        cost += LONG_GUTTER * (lines / self.page_lines) ** 3 + ROW_OF_HEADS * (heads > 2)
-        cost += BUTTING_HEADS * self._likeness(one.right, other.left)
-        return Part(cost, heads, one.left, other.right, Cut(False, one.node, other.node, left))
+        cost = self._beside_cost(one, other, left, lines, aside)
+        node = Cut(False, one.node, other.node, left)
+        return Part(cost, one.heads + other.heads, one.left, other.right, node)
 
-    def _likeness(self, one: Face, other: Face) -> float:
-        """0 to 1: how much two heads on one level read as one – in size, face and lines."""
-        key = (one, other)
-        if key not in self._alike:
-            small, large = sorted((one[0], other[0]))
-            similar = (large / small < SIMILAR_SIZES) + (one[1] == other[1]) + (one[2] == other[2])
-            self._alike[key] = similar / 3
-        return self._alike[key]
+    def _beside_cost(self, one: Part, other: Part, left: int, lines: int, aside: float) -> float:
+        cost = one.cost + other.cost + aside * left
+        cost += self._gutters[lines] + ROW_OF_HEADS * (one.heads + other.heads > 2)
+        return cost + BUTTING_HEADS * self._alike[one.right, other.left]
+
+
+class _Gutters(dict[int, float]):
+    """What a gutter of so many lines costs."""
+
+    def __init__(self, page_lines: int) -> None:
+        self.page_lines = page_lines
+
+    def __missing__(self, lines: int) -> float:
+        cost = self[lines] = LONG_GUTTER * (lines / self.page_lines) ** 3
+        return cost
+
+
+class _Likeness(dict[tuple[Face, Face], float]):
+    """0 to 1: how much two heads on one level read as one – in size, face and lines."""
+
+    def __missing__(self, heads: tuple[Face, Face]) -> float:
+        one, other = heads
+        small, large = sorted((one[0], other[0]))
+        similar = (large / small < SIMILAR_SIZES) + (one[1] == other[1]) + (one[2] == other[2])
+        likeness = self[heads] = similar / 3
+        return likeness
 
 
 def _corners(shape: Shape) -> tuple[Face, Face]:

@@ -21,7 +21,12 @@ def page_cost(placed: Sequence[Placement], region: Region) -> float:
 
 def gutters_cost(placed: Sequence[Placement], region: Region) -> float:
     """通缝."""
-    gutters = (_gutter_run(placed, c, region) / region.lines for c in _inner_columns(region))
+    parts = sorted(
+        (part.line, part.line + part.lines, part.column, part.column + part.columns)
+        for p in placed
+        for part in p.parts
+    )
+    gutters = (_gutter_run(parts, c, region) / region.lines for c in _inner_columns(region))
     return THROUGH_GUTTER * sum(run**3 for run in gutters)
 
 
@@ -58,18 +63,18 @@ def _inner_columns(region: Region) -> range:
     return range(region.column + 1, region.column + region.columns)
 
 
-def _gutter_run(placed: Sequence[Placement], column: int, region: Region) -> int:
-    """Longest straight stretch of frame edges along one gutter, in lines."""
-    crossed = sorted(
-        (part.line, part.line + part.lines)
-        for p in placed
-        for part in p.parts
-        if part.column < column < part.column + part.columns
-    )
+def _gutter_run(parts: Sequence[tuple[int, int, int, int]], column: int, region: Region) -> int:
+    """Longest straight stretch of frame edges along one gutter, in lines.
+
+    Parts of frames from the top: their first line and the one below, first column and the next.
+    """
     run, at = 0, region.line
-    for start, end in crossed:
-        run = max(run, start - at)
-        at = max(at, end)
+    for start, end, left, right in parts:
+        if left < column < right:
+            if start - at > run:
+                run = start - at
+            if end > at:
+                at = end
     return max(run, region.line + region.lines - at)
 
 

@@ -8,6 +8,7 @@ measured by the real composer, not estimated.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain, product
 from math import ceil, inf
@@ -174,12 +175,15 @@ class Shaper:
 
     def _across(self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley) -> Iterator[_Way]:
         width = legs.span(0)[1]
+        photos = [
+            (photo, wish, rows)
+            for photo, wish in self._photos(copy, legs)
+            if (rows := _rows(len(galley.lines), legs.count, photo)) is not None
+        ]
         for head in self.heads.forms(copy.story.headline, copy.head, width)[:HEAD_FORMS]:
-            for photo, wish in self._photos(copy, legs):
-                rows = _rows(len(galley.lines), legs.count, photo)
-                if rows is not None:
-                    base = Treatment(head, head.lines, legs, photo, rows)
-                    yield _Way(base, (("headline", head.cost), *wish), galley)
+            for photo, wish, rows in photos:
+                base = Treatment(head, head.lines, legs, photo, rows)
+                yield _Way(base, (("headline", head.cost), *wish), galley)
 
     def _part(self, copy: StoryCopy, columns: int, legs: Legs, galley: Galley) -> Iterator[_Way]:
         """The head over the first legs, photographs (or text, when asked for) beside it."""
@@ -260,15 +264,17 @@ class Shaper:
         it is what takes long.
         """
         foot = BOX_FOOT if copy.story.design.box else 0
+        ranked = self._rank_terms(copy, columns)
         priced: dict[int, tuple[Terms, float]] = {}
-        heights: dict[int, list[tuple[float, int, int]]] = {}
+        heights: defaultdict[int, list[tuple[float, int, int]]] = defaultdict(list)
         for k, way in enumerate(ways):
             lines = way.base.head_lines + way.base.rows + foot
-            for air in range((MOST_ABOVE if way.base.block else MOST_AIR) + 1):
-                if lines + air in wanted:
-                    if k not in priced:
-                        priced[k] = self._priced(copy, columns, way)
-                    heights.setdefault(lines + air, []).append((priced[k][1] + AIRED[air], k, air))
+            most = MOST_ABOVE if way.base.block else MOST_AIR
+            airs = [air for air in range(most + 1) if lines + air in wanted]
+            if airs:
+                priced[k] = _priced(way, columns, ranked)
+            for air in airs:
+                heights[lines + air].append((priced[k][1] + AIRED[air], k, air))
         ends: dict[tuple[tuple[int, ...], int], float] = {}
         table: dict[int, Shape] = {}
         for lines, found in sorted(heights.items()):
@@ -278,26 +284,6 @@ class Shaper:
             last = (("ends of legs", ending), ("air in the head", AIRED[air]))
             table[lines] = shape_of(columns, treatment, (*priced[k][0], *last))
         return table
-
-    def _priced(self, copy: StoryCopy, columns: int, way: _Way) -> tuple[Terms, float]:
-        """A way's terms but those of the legs' ends and of air, and their sum."""
-        base, rooms = way.base, way.base.rooms
-        spare = sum(rooms) - len(way.galley.lines)
-        least = min((room for room in rooms if room), default=0) - (spare > 0)
-        terms: Terms = (
-            *way.terms,
-            ("legs a line short", SHORT_LEG * spare),
-            ("long legs", LONG_LEG * max(0, base.rows - LONGEST_LEG)),
-            ("short legs", STUMP * max(0, LEAST_LEG + 2 - base.rows)),
-            ("a flat strip", FLAT * max(0.0, columns - STRIP * base.rows)),
-            ("a leg under four lines", TOO_SHORT * (least < LEAST_LEG)),
-            *self._rank_terms(copy, columns),
-        )
-        cost = sum(cost for _, cost in terms)
-        if way.closing is None:
-            return terms, cost
-        closing = ("paragraphs closed by a line", CLOSED + way.closing)
-        return (*terms, closing), cost + CLOSED + way.closing
 
     def _rank_terms(self, copy: StoryCopy, columns: int) -> Terms:
         rank, whole = copy.story.rank, self.grid.columns
@@ -316,6 +302,27 @@ class _Way(msgspec.Struct, frozen=True):
     terms: Terms
     galley: Galley
     closing: float | None = None
+
+
+def _priced(way: _Way, columns: int, ranked: Terms) -> tuple[Terms, float]:
+    """A way's terms but those of the legs' ends and of air, and their sum."""
+    base, rooms = way.base, way.base.rooms
+    spare = sum(rooms) - len(way.galley.lines)
+    least = min((room for room in rooms if room), default=0) - (spare > 0)
+    terms: Terms = (
+        *way.terms,
+        ("legs a line short", SHORT_LEG * spare),
+        ("long legs", LONG_LEG * max(0, base.rows - LONGEST_LEG)),
+        ("short legs", STUMP * max(0, LEAST_LEG + 2 - base.rows)),
+        ("a flat strip", FLAT * max(0.0, columns - STRIP * base.rows)),
+        ("a leg under four lines", TOO_SHORT * (least < LEAST_LEG)),
+        *ranked,
+    )
+    cost = sum([cost for _, cost in terms])
+    if way.closing is None:
+        return terms, cost
+    closing = ("paragraphs closed by a line", CLOSED + way.closing)
+    return (*terms, closing), cost + CLOSED + way.closing
 
 
 def _cheapest_ends(
