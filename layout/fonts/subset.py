@@ -8,7 +8,7 @@ TrueType file in which every glyph keeps its number. Rules: ISO 32000-1 9.7.4.2 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 import uharfbuzz as hb
@@ -48,26 +48,59 @@ class FontProgram(msgspec.Struct, frozen=True):
     box: tuple[int, int, int, int]
 
 
-def subset(hb_face: hb.Face, axes: Mapping[str, float], glyphs: Iterable[int]) -> FontProgram:
-    """These glyphs (and .notdef) under their own numbers, the axes pinned in the same step."""
+def subset(
+    hb_face: hb.Face,
+    axes: Mapping[str, float],
+    glyphs: Iterable[int],
+    texts: Mapping[int, str] | None = None,
+) -> FontProgram:
+    """These glyphs (and .notdef) under their own numbers, the axes pinned in the same step.
+
+    `texts` is what glyphs stand for, as far as it is known: it saves time and changes nothing.
+    """
     kept = [0, *sorted(glyph for glyph in glyphs if glyph)]
+    wanted = _input(hb_face, axes, kept, texts or {})
     if not {"CFF ", "CFF2"} & {*hb_face.table_tags}:
-        return _program(_cut(hb_face, axes, kept, NUMBERED))
-    compact = _program(_cut(hb_face, axes, kept, FLAGS))
+        return _program(_cut(hb_face, wanted, NUMBERED))
+    compact = _program(_cut(hb_face, wanted, FLAGS))
     if (named := with_cids(compact.program, kept)) is not None:
         return msgspec.structs.replace(compact, program=named)
-    return _program(_cut(hb_face, axes, kept, NUMBERED))
+    return _program(_cut(hb_face, wanted, NUMBERED))
 
 
-def _cut(
-    hb_face: hb.Face, axes: Mapping[str, float], glyphs: Iterable[int], flags: hb.SubsetFlags
-) -> hb.Face:
+def _input(
+    hb_face: hb.Face, axes: Mapping[str, float], glyphs: Sequence[int], texts: Mapping[int, str]
+) -> hb.SubsetInput:
     wanted = hb.SubsetInput()
-    wanted.glyph_set.update(glyphs)
+    if characters := _characters(hb_face, glyphs, texts):
+        wanted.unicode_set.update(characters)
+    else:
+        wanted.glyph_set.update(glyphs)
     wanted.drop_table_tag_set.update(map(_tag, DROPPED))
-    wanted.flags = flags
     for axis, value in sorted(axes.items()):
         wanted.pin_axis_location(hb_face, axis, value)
+    return wanted
+
+
+def _characters(
+    hb_face: hb.Face, glyphs: Sequence[int], texts: Mapping[int, str]
+) -> list[int] | None:
+    """The characters these glyphs belong to, if each belongs to one.
+
+    Asked for characters alone HarfBuzz looks up theirs; asked for one glyph it turns round the
+    whole character map first, 1.5 ms for the 30,000 of a Chinese face.
+    """
+    font, characters = hb.Font(hb_face), []
+    for glyph in glyphs[1:]:  # .notdef is kept whatever is asked for
+        text = texts.get(glyph, "")
+        if len(text) != 1 or font.get_nominal_glyph(ord(text)) != glyph:
+            return None
+        characters.append(ord(text))
+    return characters
+
+
+def _cut(hb_face: hb.Face, wanted: hb.SubsetInput, flags: hb.SubsetFlags) -> hb.Face:
+    wanted.flags = flags
     return hb.subset(hb_face, wanted)
 
 

@@ -122,7 +122,7 @@ class PageFont:
     def program(self) -> FontProgram:
         """The subset, cut when the page is drawn."""
         if self._program is None:
-            self._program = subset(self.face.hb_face, self.face.axes, self.widths)
+            self._program = subset(self.face.hb_face, self.face.axes, self.widths, self.texts)
         return self._program
 
     def type0(self) -> Object:

@@ -69,3 +69,12 @@ def test_another_charset_leaves_the_outlines(program: bytes, glyphs: list[int]) 
     before, after = read(program)[0].CharStrings, read(renamed)[0].CharStrings
     for glyph, number in zip(glyphs, numbers, strict=True):
         assert drawn(after[f"cid{number:05d}"]) == drawn(before[f"cid{glyph:05d}"])
+
+
+def test_asking_by_character_gives_the_same_bytes(glyphs: list[int], source: TTFont) -> None:
+    texts = {source.getGlyphID(source.getBestCmap()[ord(c)]): c for c in SAMPLE}
+    face = hb.Face(hb.Blob.from_file_path(SONG))
+    plain = subset(face, {}, glyphs)
+    assert subset(face, {}, glyphs, texts) == plain
+    assert subset(face, {}, glyphs, texts | {glyphs[0]: "国"}) == plain  # says another's character
+    assert subset(face, {}, glyphs, dict.fromkeys(glyphs, "")) == plain
