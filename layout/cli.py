@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from layout import words
 from layout.findings import Finding, InputError, Severity
 from layout.proof.commands import diff_command, proof_command, snapshot_command
 from layout.units import MM
@@ -118,6 +119,8 @@ def issue_command(
     issue_file: Path, proofed: bool, strict: bool, as_json: bool, verbose: bool, **wanted: Any
 ) -> None:
     """Render an issue."""
+    words.begin()
+    click.get_current_context().call_on_close(words.end)
     from layout.render import Options, render  # late: --help needs none of it
 
     progress = _Progress()

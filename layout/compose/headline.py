@@ -24,6 +24,7 @@ from layout.compose.spacing import DISPLAY, breaks_between
 from layout.findings import Mark
 from layout.fonts import FontSet
 from layout.sheet.items import BLACK, GlyphRun, Ink, TextLine
+from layout.words import tagged
 
 # Craft: tracking −3 % to +12 %, 长/扁 within 85–115 %; broadsheet sizes want tighter limits.
 TRACKING_LEAST, TRACKING_MOST = -0.03, 0.08
@@ -211,11 +212,9 @@ _TITLES = (
 
 def _word_edges(text: str, lexicon: tuple[str, ...]) -> dict[int, float]:
     """Offsets of word edges, each with what a break there costs; the editor's words win."""
-    import rjieba  # late: its dictionary costs 70 ms and most headlines need no break
-
     edges: dict[int, float] = {}
     offset, before, kind_before = 0, "", ""
-    for word, kind in rjieba.tag(text):
+    for word, kind in tagged(text):
         edges[offset] = _AT_WORD + _tie((before, kind_before), (word, kind))
         offset, before, kind_before = offset + len(word), word, kind
     for word in lexicon:
