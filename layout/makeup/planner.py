@@ -319,12 +319,7 @@ class Planner:
         return found
 
     def _stack(self, first: int, second: int, columns: int, trials: _Trials) -> None:
-        limit = self.limit
-        if (
-            not self._may_stand_over(first)
-            or self._low[first] > limit * columns
-            or self._low[second] > limit * columns
-        ):
+        if not self._may_stand_over(first):
             return
         # cheapest first: what comes out far above the best would be thinned out anyway
         if not (upper := self._filling(first, columns).cheap):
@@ -382,15 +377,13 @@ class Planner:
         return Part(cost, above.heads, above.left, above.right, node, guess)
 
     def _set_beside(self, first: int, second: int, columns: int, trials: _Trials) -> None:
-        low, high, aside = self._low, self._high, self._aside(second)
+        low, high, limit = self._low[first], self._high[first], self.limit
+        lower, higher, aside = self._low[second], self._high[second], self._aside(second)
         for left in range(1, columns):
             right = columns - left
-            if (
-                low[first] * right > high[second] * left
-                or low[second] * left > high[first] * right
-                or low[first] > self.limit * left
-                or low[second] > self.limit * right
-            ):
+            if low * right > higher * left or lower * left > high * right:
+                continue
+            if low > limit * left or lower > limit * right:
                 continue
             one, other = self._filling(first, left), self._filling(second, right)
             if one.least + other.least + aside * left >= trials.most:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from layout.compose import Paragraph, Piece, Prepared, SetLine, compose, prepare
 from layout.compose.classes import Class
 from layout.compose.finalize import Broken
+from layout.compose.linebreak import _Room, break_into
 from layout.compose.spacing import MAINLAND, no_end, no_start
 from layout.fonts import FontSet
 
@@ -48,6 +50,18 @@ def test_any_copy(test_fonts: FontSet, text: str, measure: float) -> None:
                 assert not any(prepared.legal[start + 1 : end])
             elif opens(prepared, start, end) and end not in prepared.forced:
                 assert line.width == pytest.approx(line.measure, abs=0.01)
+
+
+@QUICK
+@given(COPY, MEASURES, st.sampled_from([-1, 1]))
+def test_what_is_not_tried_in_other_lines_cannot_be_set_in_them(
+    test_fonts: FontSet, text: str, measure: float, more: int
+) -> None:
+    prepared = prepare([Piece(text, "song")], test_fonts)
+    lines = len(compose(Paragraph(prepared, 1.0), measure)) + more
+    bounded = break_into(prepared, measure * 1000, 2000.0, lines)
+    with patch.object(_Room, "__call__", lambda *_: True):
+        assert break_into(prepared, measure * 1000, 2000.0, lines) == bounded
 
 
 def span(line: SetLine) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from itertools import accumulate, product
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from layout.fonts import FontSet
 from layout.geometry import Box
 from layout.issue.model import Cells
 from layout.makeup import Made
+from layout.makeup.heads import Head
+from layout.makeup.nested import Host
+from layout.makeup.treatment import Legs, Notch, Treatment
 from layout.sheet.items import Group, Picture, Rule, TextLine
 from tests.makeup.test_page import SIX, body, folder, made, parts
 
@@ -96,6 +100,26 @@ def checked(page: Made, lengths: dict[str, int]) -> int:
             assert leg.bottom > foot[leg.x] - leading * 2
             assert leg.height >= leading * LEAST_LEG - 0.01
     return sum(p.frame.cells.without is not None for p in page.stories if p.frame)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_corner_leaves_every_leg_its_four_lines(seed: int) -> None:
+    rng = random.Random(seed)
+    count = rng.randint(2, 6)
+    taken = [rng.choice((0, 0, 12, 20)) for _ in range(count)]
+    legs = Legs(153.0, tuple(168.0 * k for k in range(count)))
+    host = Host(
+        Treatment(Head((), 0.0, 5, 0.0), 5, legs, None, 0), rng.randint(40, 200) + sum(taken), (),
+        0.0, tuple(taken), *(tuple(accumulate(t, max, initial=0)) for t in (taken, taken[::-1])),
+    )  # fmt: skip
+    for columns, lines, left in product(range(1, count), range(1, 90), (False, True)):
+        notch = Notch(columns, lines, left)
+        rows = host.rows_round(notch)
+        left_over = [
+            rows - taken[leg] - lines * notch.over(leg, count) > LEAST_LEG for leg in range(count)
+        ]
+        assert (host.rows(notch) == rows) is all(left_over)
+        assert (host.rows(notch) is None) is not all(left_over)
 
 
 def test_pages_with_and_without_ls_cover_every_cell_once(
