@@ -70,12 +70,17 @@ def write_copy(folder: Path, pictured: Pictured = lambda page: ("", [])) -> tupl
     return issue, typst
 
 
+# As after an installation: a shell may forbid Python to keep what it has compiled, and would have
+# all of this tool compiled anew for every run.
+ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+
+
 def run(command: list[str]) -> tuple[float, float, float]:
     """Wall seconds, CPU seconds, peak MiB of one whole process."""
     start = time.perf_counter()
     devnull = os.open(os.devnull, os.O_WRONLY)
     actions = [(os.POSIX_SPAWN_DUP2, devnull, fd) for fd in (1, 2)]
-    pid = os.posix_spawn(command[0], command, os.environ, file_actions=actions)
+    pid = os.posix_spawn(command[0], command, ENVIRONMENT, file_actions=actions)
     _, status, usage = os.wait4(pid, 0)
     wall = time.perf_counter() - start
     os.close(devnull)

@@ -98,6 +98,8 @@ def main(runs: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         peers = commands(folder, *write_pages(folder))
+        for command in peers.values():
+            run(command)
         figures: dict[str, list[tuple[float, float, float]]] = {peer: [] for peer in peers}
         for _ in range(runs):
             for peer, command in peers.items():
