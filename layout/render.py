@@ -21,7 +21,7 @@ from layout.issue import fixed, load
 from layout.issue.model import Cells, Issue, Publication
 from layout.makeup import Explanation, Made, make_up, why
 from layout.makeup.grid import solve
-from layout.press import Engraver, PressReport, Wanted, write_pdf
+from layout.press import DrawnPage, Engraver, PressReport, Wanted, draw_page, write_page
 from layout.press.files import make_folder, write_whole
 from layout.press.ink import TOTAL_INK_LIMIT as LIMIT
 from layout.press.intent import read_condition
@@ -88,7 +88,14 @@ def render(issue_file: Path, options: Options, progress: Progress = lambda stage
         with tempfile.TemporaryDirectory(dir=target, prefix=".unfinished-") as name:
             folder = Path(name)
             with clock.stage("press"):
-                pressed = [_press(issue, made, fonts, folder, engraver) for made in pages]
+                drawn = [_drawn(issue, made, fonts) for made in pages]
+                pressed = [
+                    (
+                        made,
+                        write_page(page, engraver.pictures(made.sheet), _file(issue, made, folder)),
+                    )
+                    for made, page in zip(pages, drawn, strict=True)
+                ]
             with clock.stage("ink"):
                 pressed = [_inked(issue, made, press) for made, press in pressed]
             findings = (
@@ -161,7 +168,10 @@ class SetIssue(msgspec.Struct, frozen=True):
 
     def press(self, made: Made, folder: Path) -> PressReport:
         """A page as it goes to the press, written into a folder."""
-        return _press(self.issue, made, self.fonts, folder)[1]
+        drawn = _drawn(self.issue, made, self.fonts)
+        with _engraver(self.issue) as engraver:
+            pictures = engraver.pictures(made.sheet)
+        return write_page(drawn, pictures, _file(self.issue, made, folder))
 
 
 def set_issue(issue_file: Path, pages: tuple[int, ...] = ()) -> SetIssue:
@@ -294,20 +304,16 @@ def _engraver(issue: Issue) -> Engraver:
     return Engraver(Path(), condition.profile)
 
 
-def _press(
-    issue: Issue, made: Made, fonts: FontSet, folder: Path, engraver: Engraver | None = None
-) -> tuple[Made, PressReport]:
+def _drawn(issue: Issue, made: Made, fonts: FontSet) -> DrawnPage:
     paper = issue.publication
-    pressed = write_pdf(
-        made.sheet,
-        fonts.faces,
-        folder / f"{issue.file_name(*made.sheet.numbers)}.pdf",
-        _wanted(paper),
-        standard=STANDARDS[paper.standard],
-        engraver=engraver,
-    )
+    standard = STANDARDS[paper.standard]
+    drawn = draw_page(made.sheet, fonts.faces, _wanted(paper), standard=standard)
     fonts.release()
-    return made, pressed
+    return drawn
+
+
+def _file(issue: Issue, made: Made, folder: Path) -> Path:
+    return folder / f"{issue.file_name(*made.sheet.numbers)}.pdf"
 
 
 def _inked(issue: Issue, made: Made, press: PressReport) -> tuple[Made, PressReport]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import nullcontext
 from functools import lru_cache
 from pathlib import Path
 
-from layout.press.artwork import place_artwork
+import msgspec
+
+from layout.press.artwork import PlacedArtwork, place_artwork
 from layout.press.boxes import PageBoxes, page_boxes
 from layout.press.content import Placed, page_content
 from layout.press.document import assemble
@@ -22,17 +23,40 @@ from layout.press.files import write_whole
 from layout.press.fontobjects import Face, FontTable
 from layout.press.ink import graphics_states, separation
 from layout.press.inked import sheet_ink
-from layout.press.intent import Wanted, read_condition
+from layout.press.intent import Condition, Wanted, read_condition
 from layout.press.metadata import describe
+from layout.press.objects import Object
 from layout.press.parts import Bookmark, PageParts
-from layout.press.pictures import Engraver, PlacedPicture
+from layout.press.pictures import Engraver, PlacedPicture, picture_names
 from layout.press.report import FontReport, PageInk, PictureReport, PressReport
 from layout.press.standards import PDFX4, Standard
 from layout.press.structure import Structure
 from layout.press.threads import story_threads
-from layout.sheet.items import Sheet, spots
+from layout.sheet.items import Artwork, Ink, Picture, Sheet, spots
 
-__all__ = ["Engraver", "Face", "FontReport", "PictureReport", "PressReport", "Wanted", "write_pdf"]
+__all__ = [
+    "DrawnPage", "Engraver", "Face", "FontReport", "PictureReport", "PressReport", "Wanted",
+    "draw_page", "write_page", "write_pdf",
+]  # fmt: skip
+
+
+class DrawnPage(msgspec.Struct, frozen=True):
+    """A page drawn, but for its pictures, which may still be in the making; `names` is what the
+    content calls them, `ordered` the spots' solids, `spaces` what the content calls theirs.
+    """
+
+    sheet: Sheet
+    boxes: PageBoxes
+    content: bytes
+    fonts: FontTable
+    font_objects: Mapping[str, Object]
+    names: Mapping[Picture, str]
+    artwork: Mapping[Artwork, PlacedArtwork]
+    ordered: Mapping[str, Ink]
+    spaces: Mapping[str, str]
+    structure: Structure
+    condition: Condition
+    standard: Standard
 
 
 def write_pdf(
@@ -43,61 +67,87 @@ def write_pdf(
     *,
     root: Path | None = None,
     standard: Standard = PDFX4,
-    engraver: Engraver | None = None,
 ) -> PressReport:
     """Write one page.
 
     `profile` is a CMYK output profile, coldset newsprint (CGATS TR 002) when left out; `root` the
-    folder in which the pictures' relative paths are looked up. An `engraver` may have begun on the
-    pictures; it goes before `root`. Raises `InputError` for pictures and profiles that cannot be
-    used; no file is written then.
+    folder in which the pictures' relative paths are looked up. Raises `InputError` for pictures and
+    profiles that cannot be used; no file is written then.
     """
+    drawn = draw_page(sheet, faces, profile, root=root, standard=standard)
+    with Engraver(root or Path(), drawn.condition.profile) as engraver:
+        return write_page(drawn, engraver.pictures(sheet), out)
+
+
+def draw_page(
+    sheet: Sheet,
+    faces: Mapping[str, Face],
+    profile: Path | Wanted | None = None,
+    *,
+    root: Path | None = None,
+    standard: Standard = PDFX4,
+) -> DrawnPage:
+    """All of a page but its pictures; raises `InputError` as `write_pdf` does."""
     wanted = profile if isinstance(profile, Wanted) else Wanted(profile)
     condition = read_condition(wanted, standard)
-    boxes = page_boxes(sheet)
-    bookmarks = tuple(_bookmarks(sheet, boxes))
-    threads, beads = story_threads(sheet, boxes)
-    fonts = FontTable(faces)
-    with nullcontext(engraver) if engraver else Engraver(root or Path(), condition.profile) as room:
-        pictures = room.pictures(sheet)
-    names = {picture: placed.name for picture, placed in pictures.items()}
+    boxes, fonts, names = page_boxes(sheet), FontTable(faces), picture_names(sheet)
     inks = spots(sheet.groups)
     ordered = {ink.spot: ink for ink in sheet.spots} | inks
     artwork = place_artwork(sheet, root or Path(), condition.profile, standard, ordered)
-    forms = {form.name: form.xobject for form in artwork.values()}
     left, bottom, *_ = boxes.trim
     structure = Structure(sheet.trim.height, (left, bottom))
     spaces = {name: f"S{k}" for k, name in enumerate(inks, 1)}
     content = page_content(sheet, boxes, fonts, Placed(names, artwork, spaces), structure)
-    resources = sorted([*names.values(), *forms, *map(repr, ordered.values())])
-    facts = (boxes, bookmarks, sorted(sheet.meta.items()), resources, structure.document)
-    kind = f"{standard.name} {condition.identifier}"
-    digest = _digest(content, fonts, condition.profile, kind + repr(facts))
-    parts = PageParts(
-        boxes=boxes,
-        content=content,
-        fonts={font.resource: font.type0() for font in fonts.used},
-        pictures={placed.name: placed.xobject for placed in pictures.values()} | forms,
-        states=graphics_states(),
-        spaces={spaces[name]: separation(solid) for name, solid in inks.items()},
-        bookmarks=bookmarks,
-        output_intent=condition.output_intent(standard),
-        metadata=describe(sheet, digest, standard),
-        version=standard.version,
-        structure=structure.tree(),
-        threads=threads,
-        beads=beads,
-    )
-    data = assemble(parts)
+    return DrawnPage(
+        sheet, boxes, content, fonts, {font.resource: font.type0() for font in fonts.used}, names,
+        artwork, ordered, spaces, structure, condition, standard,
+    )  # fmt: skip
+
+
+def write_page(
+    drawn: DrawnPage, pictures: Mapping[Picture, PlacedPicture], out: Path
+) -> PressReport:
+    """A drawn page with its pictures as a file, written whole or not at all."""
+    sheet, standard = drawn.sheet, drawn.standard
+    data = assemble(_parts(drawn, pictures))
     if not standard.press:
         from layout.press.screen import for_screen  # imports pikepdf and Pillow
 
         data = for_screen(data)
     write_whole(out, data)
     ink = None
-    if standard.press and not artwork:  # what others drew is measured in the finished file
+    if standard.press and not drawn.artwork:  # what others drew is measured in the finished file
         ink = sheet_ink(sheet, {picture: placed.square for picture, placed in pictures.items()})
-    return _report(out, data, fonts, pictures.values(), ink)
+    return _report(out, data, drawn.fonts, pictures.values(), ink)
+
+
+def _parts(drawn: DrawnPage, pictures: Mapping[Picture, PlacedPicture]) -> PageParts:
+    sheet, boxes, standard = drawn.sheet, drawn.boxes, drawn.standard
+    bookmarks = tuple(_bookmarks(sheet, boxes))
+    threads, beads = story_threads(sheet, boxes)
+    forms = {form.name: form.xobject for form in drawn.artwork.values()}
+    placed = {drawn.names[picture]: made for picture, made in pictures.items()}
+    shown = sorted((name, made.digest) for name, made in placed.items())
+    stored = {made.digest: made.xobject for made in placed.values()}  # once, however often shown
+    resources = (shown, sorted(forms), sorted(map(repr, drawn.ordered.values())))
+    facts = (boxes, bookmarks, sorted(sheet.meta.items()), resources, drawn.structure.document)
+    kind = f"{standard.name} {drawn.condition.identifier}"
+    digest = _digest(drawn.content, drawn.fonts, drawn.condition.profile, kind + repr(facts))
+    return PageParts(
+        boxes=boxes,
+        content=drawn.content,
+        fonts=drawn.font_objects,
+        pictures={name: stored[made.digest] for name, made in placed.items()} | forms,
+        states=graphics_states(),
+        spaces={space: separation(drawn.ordered[name]) for name, space in drawn.spaces.items()},
+        bookmarks=bookmarks,
+        output_intent=drawn.condition.output_intent(standard),
+        metadata=describe(sheet, digest, standard),
+        version=standard.version,
+        structure=drawn.structure.tree(),
+        threads=threads,
+        beads=beads,
+    )
 
 
 def _bookmarks(sheet: Sheet, boxes: PageBoxes) -> Iterator[Bookmark]:
@@ -112,7 +162,7 @@ def _digest(content: bytes, fonts: FontTable, profile: bytes, facts: str) -> byt
     """A hash of all that can differ between two pages; the file's identifiers are made of it."""
     digest = hashlib.sha256(content)
     for font in fonts.used:
-        digest.update(font.face.name.encode() + font.program.program)
+        digest.update(font.face.name.encode() + font.cut().program)
     digest.update(_hash(profile) + facts.encode())
     return digest.digest()
 
@@ -135,7 +185,7 @@ def _report(
         file=str(out),
         bytes=len(data),
         fonts=tuple(
-            FontReport(font.face.name, len(font.glyphs), len(font.program.program))
+            FontReport(font.face.name, len(font.glyphs), len(font.cut().program))
             for font in fonts.used
         ),
         pictures=tuple(picture.report for picture in placed),

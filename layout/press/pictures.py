@@ -70,9 +70,9 @@ _ENCODING: dict[str, dict[str, Value]] = {
 
 
 class PlacedPicture(msgspec.Struct, frozen=True):
-    """A picture ready for the page: resource name, XObject, report, findings."""
+    """A picture ready for the page: a hash of its samples, XObject, report, findings."""
 
-    name: str
+    digest: str
     xobject: Object
     report: PictureReport
     square: Square
@@ -201,6 +201,12 @@ def _uses(
             yield _Use(item, page, item.box.moved(dx, dy), story)
 
 
+def picture_names(sheet: Sheet) -> dict[Picture, str]:
+    """What a page calls its pictures, in drawing order."""
+    pictures = dict.fromkeys(use.picture for use in _uses(sheet.groups, sheet.page))
+    return {picture: f"P{k}" for k, picture in enumerate(pictures, 1)}
+
+
 def _placed(use: _Use, pixels: Pixels) -> PlacedPicture:
     width, height = pixels.size
     entries: dict[str, Value] = {
@@ -224,10 +230,10 @@ def _placed(use: _Use, pixels: Pixels) -> PlacedPicture:
         intent=INTENT_NAME if pixels.profile else None,
         bytes=len(pixels.data),
     )
-    name = f"P{hashlib.sha256(pixels.data).hexdigest()[:12]}"
+    digest = hashlib.sha256(pixels.data).hexdigest()
     xobject = Object(entries, pixels.data, compress="Filter" not in entries)
     return PlacedPicture(
-        name, xobject, report, pixels.square, tuple(_findings(use, report, pixels))
+        digest, xobject, report, pixels.square, tuple(_findings(use, report, pixels))
     )
 
 

@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageCms
 
 from layout.findings import Finding, InputError, Mark, Severity
 from layout.geometry import Box
-from layout.press import Engraver, PressReport, pixels, write_pdf
+from layout.press import Engraver, PressReport, draw_page, pixels, write_page, write_pdf
 from layout.press.intent import NEWSPRINT
 from layout.sheet.items import Picture, Sheet
 
@@ -308,7 +308,8 @@ def test_the_same_picture_twice_is_stored_once(tmp_path: Path) -> None:
     page = sheet(picture(file, INCH), picture(file, INCH.moved(100.0, 0.0)))
     write_pdf(page, {}, tmp_path / "page.pdf")
     with pikepdf.open(tmp_path / "page.pdf") as document:
-        assert len(document.pages[0].Resources.XObject) == 1
+        shown = document.pages[0].Resources.XObject
+        assert shown.P1.objgen == shown.P2.objgen
         assert document.pages[0].Contents.read_bytes().count(b" Do ") == 2
 
 
@@ -336,7 +337,7 @@ def engraved(page: Sheet, expected: list[tuple[str, int, float]], out: Path) -> 
     with Engraver(Path(), NEWSPRINT.read_bytes()) as engraver:
         engraver.expect(expected)
         engraver.begin(page)
-        write_pdf(page, {}, out, engraver=engraver)
+        write_page(draw_page(page, {}), engraver.pictures(page), out)
     return out.read_bytes()
 
 
