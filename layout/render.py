@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -88,14 +89,7 @@ def render(issue_file: Path, options: Options, progress: Progress = lambda stage
         with tempfile.TemporaryDirectory(dir=target, prefix=".unfinished-") as name:
             folder = Path(name)
             with clock.stage("press"):
-                drawn = [_drawn(issue, made, fonts) for made in pages]
-                pressed = [
-                    (
-                        made,
-                        write_page(page, engraver.pictures(made.sheet), _file(issue, made, folder)),
-                    )
-                    for made, page in zip(pages, drawn, strict=True)
-                ]
+                pressed = list(_pressed(issue, pages, fonts, folder, engraver))
             with clock.stage("ink"):
                 pressed = [_inked(issue, made, press) for made, press in pressed]
             findings = (
@@ -302,6 +296,25 @@ def _engraver(issue: Issue) -> Engraver:
     paper = issue.publication
     condition = read_condition(_wanted(paper), STANDARDS[paper.standard])
     return Engraver(Path(), condition.profile)
+
+
+def _pressed(
+    issue: Issue, pages: Sequence[Made], fonts: FontSet, folder: Path, engraver: Engraver
+) -> Iterator[tuple[Made, PressReport]]:
+    """Pages drawn one after the other; each is written when its pictures are ready."""
+    waiting = deque[tuple[Made, DrawnPage]]()
+
+    def write() -> tuple[Made, PressReport]:
+        made, drawn = waiting.popleft()
+        pictures = engraver.pictures(made.sheet)
+        return made, write_page(drawn, pictures, _file(issue, made, folder))
+
+    for made in pages:
+        waiting.append((made, _drawn(issue, made, fonts)))
+        while waiting and engraver.ready(waiting[0][0].sheet):
+            yield write()
+    while waiting:
+        yield write()
 
 
 def _drawn(issue: Issue, made: Made, fonts: FontSet) -> DrawnPage:

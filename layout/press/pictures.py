@@ -141,6 +141,10 @@ class Engraver:
         for use in _uses(sheet.groups, sheet.page):
             self._start(use)
 
+    def ready(self, sheet: Sheet) -> bool:
+        """Whether nobody would have to wait for a page's pictures."""
+        return all(self._start(use).done() for use in _uses(sheet.groups, sheet.page))
+
     def pictures(self, sheet: Sheet) -> dict[Picture, PlacedPicture]:
         """All of a page; those that cannot be printed are named in one `InputError`."""
         uses = list({use.picture: use for use in _uses(sheet.groups, sheet.page)}.values())
