@@ -169,22 +169,21 @@ class PageFont:
         return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
 
 
-class FontTable:
+class FontTable(dict[str, PageFont]):
     """The fonts of a page, numbered in order of first use."""
 
     def __init__(self, faces: Mapping[str, Face]) -> None:
+        super().__init__()
         self._faces = faces
-        self._fonts: dict[str, PageFont] = {}
 
-    def __getitem__(self, key: str) -> PageFont:
-        if key not in self._fonts:
-            self._fonts[key] = PageFont(self._faces[key], f"T{len(self._fonts) + 1}")
-        return self._fonts[key]
+    def __missing__(self, key: str) -> PageFont:
+        font = self[key] = PageFont(self._faces[key], f"T{len(self) + 1}")
+        return font
 
     @property
     def used(self) -> list[PageFont]:
         """Fonts that draw something."""
-        return [font for font in self._fonts.values() if font.glyphs]
+        return [font for font in self.values() if font.glyphs]
 
 
 def _width_array(widths: Mapping[int, float]) -> str:

@@ -8,6 +8,7 @@ and the corrections written before have brought the reader, not from the last gl
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from struct import pack
 
 from msgspec.structs import replace
@@ -43,18 +44,39 @@ def draw_line(line: TextLine, x: float, y: float, fonts: FontTable, pen: Pen) ->
         start = (snap(x + run.xs[0]), snap(y))
         out.append(f"{number(start[0] - origin[0])} {number(start[1] - origin[1])} Td")
         origin = start
-        out.extend(_shown(_with_blanks(run, font), font))
+        if _says_itself(run, font):
+            out.append(_array(run.glyphs, run.xs, run.glyphs, font, _unit(run), run.xs[0])[0])
+        else:
+            out.extend(_shown(_with_blanks(run, font), font))
     out.append("ET")
+
+
+def _says_itself(run: GlyphRun, font: PageFont) -> bool:
+    """Whether each glyph stands for one character, and ToUnicode says so: of most runs."""
+    count = len(run.glyphs)
+    one_to_one = len(run.text) == count and run.clusters == _rising(count)
+    return one_to_one and font.says_all(run.glyphs, run.text)
+
+
+@cache
+def _rising(count: int) -> tuple[int, ...]:
+    return tuple(range(count))
+
+
+def _unit(run: GlyphRun) -> float:
+    """Points of 1/1000 em as the reader reckons it, from size and scale as they are written."""
+    return snap(run.size) * snap(run.width_ratio * 100) / 100_000
 
 
 def _shown(run: GlyphRun, font: PageFont) -> Iterator[str]:
     """The run's strings; where ToUnicode cannot tell the text, ActualText does (14.9.4)."""
-    pen = run.xs[0]
+    pen, unit = run.xs[0], _unit(run)
     spans, codes = _spans(run, font)
     if _turns_left(run) and (parted := _letters_and_signs(run, font)):
         spans, codes = parted
     for order, actual in spans:
-        array, pen = _array(run, font, order, pen, codes)
+        glyphs, named = ([whole[k] for k in order] for whole in (run.glyphs, codes))
+        array, pen = _array(glyphs, [run.xs[k] for k in order], named, font, unit, pen)
         if actual is None:
             yield array
         else:
@@ -62,29 +84,32 @@ def _shown(run: GlyphRun, font: PageFont) -> Iterator[str]:
 
 
 def _array(
-    run: GlyphRun, font: PageFont, order: Sequence[int], pen: float, codes: Sequence[int]
+    glyphs: Sequence[int],
+    xs: Sequence[float],
+    codes: Sequence[int],
+    font: PageFont,
+    unit: float,
+    pen: float,
 ) -> tuple[str, float]:
-    """Glyphs of these indices as one TJ, and where the reader's pen is after it.
+    """Glyphs as one TJ, and where the reader's pen is after it.
 
-    `pen` is in points on the run's scale of xs; a TJ number moves it left by so many 1/1000 em.
-    `codes` are what all the run's glyphs are called by.
+    `pen` is in points on the run's scale of xs; a TJ number moves it left by so many 1/1000 em,
+    `unit`. `codes` are what the glyphs are called by.
     """
-    unit = snap(run.size) * snap(run.width_ratio * 100) / 100_000
-    places, xs, glyphs, widths = _places(unit), run.xs, run.glyphs, font.widths
-    written = pack(f">{len(order)}H", *[codes[k] for k in order]).hex().upper()
+    written = pack(f">{len(codes)}H", *codes).hex().upper()
     parts: list[str] = []
     first = last = 0  # of what the open string holds, in hexadecimal digits
-    for k in order:
-        ahead = pen - xs[k]
+    for x, width in zip(xs, map(font.widths.__getitem__, glyphs), strict=True):
+        ahead = pen - x
         if ahead > TOLERANCE or ahead < -TOLERANCE:
-            correction = round(ahead / unit, places)
+            correction = round(ahead / unit, _places(unit))
             if last > first:
                 parts.append(f"<{written[first:last]}>")
                 first = last
             parts.append(number(correction))
             pen -= correction * unit
         last += 4
-        pen += widths[glyphs[k]] * unit
+        pen += width * unit
     parts.append(f"<{written[first:]}>")
     return (f"{parts[0]} Tj" if len(parts) == 1 else f"[{''.join(parts)}] TJ"), pen
 
@@ -104,10 +129,9 @@ def _spans(run: GlyphRun, font: PageFont) -> tuple[_Spans, list[int]]:
     characters are one ToUnicode entry, a glyph's second text is another code's, and only clusters
     of several glyphs and second texts of CFF glyphs need ActualText.
     """
-    count, codes = len(run.glyphs), list(run.glyphs)
-    one_to_one = len(run.text) == count and run.clusters == tuple(range(count))
-    if one_to_one and font.says_all(run.glyphs, run.text):
-        return [(range(count), None)], codes
+    codes = list(run.glyphs)
+    if _says_itself(run, font):
+        return [(range(len(codes)), None)], codes
     spans: _Spans = []
     for first, last, text in clusters(run):
         code = font.code(run.glyphs[first], text) if last - first == 1 else None
