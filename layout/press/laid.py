@@ -67,9 +67,12 @@ def flat(
 
 def page_ink(laid: Iterable[Laid], trim: Size) -> PageInk:
     """Of all that lies on the trimmed page."""
-    found, grounds = PageInk(), list[Laid]()
+    found, grounds, deepest = PageInk(), list[Laid](), 0.0
     page = Box(0.0, 0.0, trim.width, trim.height)
     for item in laid:
+        light = deepest + item.share * item.total <= found.total  # whatever it lies on
+        if light and not item.grounds and item.black is None:
+            continue
         if not page.holds(*item.where.middle):
             continue
         total = item.total
@@ -79,6 +82,7 @@ def page_ink(laid: Iterable[Laid], trim: Size) -> PageInk:
             total = kept + item.share * item.total
         elif item.grounds:
             grounds.append(item)
+            deepest = max(deepest, item.total)
         if total > found.total:
             found = msgspec.structs.replace(found, total=round(total, 1), box=item.where.rounded())
         if item.black is not None and item.black > (found.black_in_pictures or -1):

@@ -322,7 +322,7 @@ def spots(groups: Iterable[Group]) -> dict[str, Ink]:
 
 def _inks(item: Item) -> tuple[Ink, ...]:
     if isinstance(item, (TextLine, VerticalLine)):
-        return tuple(run.ink for run in item.runs)
+        return tuple([run.ink for run in item.runs])
     return (item.ink,) if isinstance(item, (Rule, Tint, Outline)) else ()
 
 
