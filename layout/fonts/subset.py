@@ -1,8 +1,9 @@
 """Glyphs of a face → the font program a PDF embeds.
 
-In: a HarfBuzz face, the values its axes are pinned to, glyph ids. Out: a bare `CFF ` table or a
-TrueType file in which every glyph keeps its number. Rules: ISO 32000-1 9.7.4.2 (CID → glyph) and
-9.9 (embedding); figures for the flags are in reference/fonts.md 2.
+In: a HarfBuzz face, the values its axes are pinned to, glyph ids. Out: a bare `CFF ` table whose
+glyphs are called by their numbers in the face, or a TrueType file and where each glyph stands in
+it. Rules: ISO 32000-1 9.7.4.2 (CID → glyph) and 9.9 (embedding); figures for the flags are in
+reference/fonts.md 2.
 """
 
 from __future__ import annotations
@@ -32,8 +33,7 @@ FLAGS = (
     | hb.SubsetFlags.NO_LAYOUT_CLOSURE
     | hb.SubsetFlags.NOTDEF_OUTLINE
 )
-# Codes are the same in every subset, and text can be written before the subset is known. CID-keyed
-# CFF says so in its charset instead: thirty thousand empty glyphs cost 80 KB and 4 ms a page.
+# A CFF that knows its glyphs by name is asked for them by number: each has to keep its own.
 NUMBERED = FLAGS | hb.SubsetFlags.RETAIN_GIDS
 
 
@@ -41,11 +41,13 @@ class FontProgram(msgspec.Struct, frozen=True):
     """A subset as it is embedded; `cff` says which kind.
 
     `box` is left, bottom, right, top of the ink, in font units, as the program's `head` has it.
+    `places` is where glyphs of the face stand in a TrueType program.
     """
 
     program: bytes
     cff: bool
     box: tuple[int, int, int, int]
+    places: Mapping[int, int]
 
 
 def subset(
@@ -54,18 +56,19 @@ def subset(
     glyphs: Iterable[int],
     texts: Mapping[int, str] | None = None,
 ) -> FontProgram:
-    """These glyphs (and .notdef) under their own numbers, the axes pinned in the same step.
+    """These glyphs (and .notdef), the axes pinned in the same step.
 
-    `texts` is what glyphs stand for, as far as it is known: it saves time and changes nothing.
+    Codes are the face's glyph numbers in every subset, so text can be written before one is cut.
+    Only name-keyed CFF has empty glyphs for that. `texts` is what glyphs stand for, as far as it is
+    known: it saves time and changes nothing.
     """
-    kept = [0, *sorted(glyph for glyph in glyphs if glyph)]
-    wanted = _input(hb_face, axes, kept, texts or {})
-    if not {"CFF ", "CFF2"} & {*hb_face.table_tags}:
-        return _program(_cut(hb_face, wanted, NUMBERED))
-    compact = _program(_cut(hb_face, wanted, FLAGS))
-    if (named := with_cids(compact.program, kept)) is not None:
+    wanted = _input(hb_face, axes, [0, *sorted(glyph for glyph in glyphs if glyph)], texts or {})
+    compact = _cut(hb_face, wanted, FLAGS)
+    if not compact.cff:
+        return compact
+    if (named := with_cids(compact.program, list(compact.places))) is not None:
         return msgspec.structs.replace(compact, program=named)
-    return _program(_cut(hb_face, wanted, NUMBERED))
+    return _cut(hb_face, wanted, NUMBERED)
 
 
 def _input(
@@ -99,16 +102,15 @@ def _characters(
     return characters
 
 
-def _cut(hb_face: hb.Face, wanted: hb.SubsetInput, flags: hb.SubsetFlags) -> hb.Face:
+def _cut(hb_face: hb.Face, wanted: hb.SubsetInput, flags: hb.SubsetFlags) -> FontProgram:
     wanted.flags = flags
-    return hb.subset(hb_face, wanted)
-
-
-def _program(cut: hb.Face) -> FontProgram:
+    plan = hb.SubsetPlan(hb_face, wanted)
+    cut = plan.execute()
     cff = "CFF " in cut.table_tags
     program = cut.reference_table("CFF ") if cff else cut.blob
     head = bytes(cut.reference_table("head").data)
-    return FontProgram(bytes(program.data), cff, struct.unpack(">4h", head[36:44]))
+    places = {old: new for new, old in sorted(dict(plan.new_to_old_glyph_mapping).items())}
+    return FontProgram(bytes(program.data), cff, struct.unpack(">4h", head[36:44]), places)
 
 
 def _tag(name: str) -> int:

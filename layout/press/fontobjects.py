@@ -154,14 +154,14 @@ class PageFont:
         return self.widths | aliases
 
     def _code_map(self) -> Value:
-        """From codes to glyphs (ISO 32000-1 9.7.4.2): themselves, but for aliases."""
-        if not self._aliases:
-            return Name("Identity")
-        glyphs = [0] * self.face.hb_face.glyph_count
-        for glyph in self.widths:  # the others are not in the subset
-            glyphs[glyph] = glyph
-        glyphs += [glyph for glyph, _ in self._aliases]
-        return Object({}, struct.pack(f">{len(glyphs)}H", *glyphs))
+        """From codes to glyphs of the program (ISO 32000-1 9.7.4.2), big-endian."""
+        places = self.cut().places
+        codes = {glyph: places[glyph] for glyph in self.widths}
+        codes |= {code: places[glyph] for (glyph, _), code in self._aliases.items()}
+        table = bytearray(2 * (max(codes) + 1))
+        for code, glyph in codes.items():
+            struct.pack_into(">H", table, 2 * code, glyph)
+        return Object({}, bytes(table))
 
     def _prefix(self) -> str:
         """Six letters that tell subsets of a face apart (ISO 32000-1 9.6.4), from the content."""

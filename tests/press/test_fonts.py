@@ -207,12 +207,15 @@ def test_widths_are_the_programs(tmp_path: Path) -> None:
     ) as pdf:
         _, cid = next(descendants(pdf))
         program = TTFont(io.BytesIO(cid.FontDescriptor.FontFile2.read_bytes()))
+        places = cid.CIDToGIDMap.read_bytes()
         widths = list(cid.W)
         assert widths
         order = program.getGlyphOrder()
         for first, run_ in zip(widths[::2], widths[1::2], strict=True):
-            for offset, width in enumerate(run_):
-                assert program["hmtx"][order[int(first) + offset]][0] == int(width)
+            for code, width in enumerate(run_, int(first)):
+                place = int.from_bytes(places[2 * code : 2 * code + 2])
+                assert place > 0
+                assert program["hmtx"][order[place]][0] == int(width)
 
 
 def test_descriptor_is_measured(tmp_path: Path) -> None:
@@ -226,17 +229,13 @@ def test_descriptor_is_measured(tmp_path: Path) -> None:
         assert serif.StemV < 100 < sans.StemV
 
 
-def test_subset_keeps_numbers_and_forgets_the_rest() -> None:
+def test_subset_says_where_glyphs_stand_and_forgets_the_rest() -> None:
     face = hei()
     glyphs = [face.glyph(character) for character in "算力"]
     cut = subset(face.hb_face, face.axes, glyphs)
     again = subset(face.hb_face, face.axes, reversed(glyphs))
     program = TTFont(io.BytesIO(cut.program))
-    drawn = [
-        n
-        for n, name in enumerate(program.getGlyphOrder())
-        if program["glyf"][name].numberOfContours
-    ]
-    assert drawn == sorted([0, *glyphs])
+    assert cut.places == {0: 0, **{glyph: n for n, glyph in enumerate(sorted(glyphs), 1)}}
+    assert all(program["glyf"][name].numberOfContours for name in program.getGlyphOrder())
     assert set(program.keys()) == {"GlyphOrder", "glyf", "head", "hhea", "hmtx", "loca", "maxp"}
     assert again.program == cut.program
