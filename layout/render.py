@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -27,7 +28,7 @@ from layout.press.files import make_folder, write_whole
 from layout.press.ink import TOTAL_INK_LIMIT as LIMIT
 from layout.press.intent import read_condition
 from layout.press.standards import STANDARDS
-from layout.report import report
+from layout.report import page_report, report
 from layout.sheet.items import FaceRecord, Sheet
 from layout.sheet.text import sheet_text
 
@@ -89,18 +90,15 @@ def render(issue_file: Path, options: Options, progress: Progress = lambda stage
         with tempfile.TemporaryDirectory(dir=target, prefix=".unfinished-") as name:
             folder = Path(name)
             with clock.stage("press"):
-                pressed = list(_pressed(issue, pages, fonts, folder, engraver))
-            with clock.stage("ink"):
-                pressed = [_inked(issue, made, press) for made, press in pressed]
-            findings = (
-                *issue.findings,
-                *fonts.findings,
-                *(f for made, press in pressed for f in (*made.findings, *press.findings)),
-            )
+                told, findings = [], [*issue.findings, *fonts.findings]
+                for made, press in _pressed(issue, pages, fonts, folder, engraver):
+                    told.append(page_report(made, press))  # while other pages' pictures are made
+                    findings += (*made.findings, *press.findings)
             _extras(issue, [made.sheet for made in pages], options, clock, folder)
-            _write_report(issue, pressed, fonts, clock, folder)
+            used = sorted({key for made in pages for key in made.sheet.faces})
+            _write_report(issue, told, used, fonts, clock, folder)
             files = tuple(_deliver(folder, target))
-    return Rendered(files, findings, clock.timings_ms, SetIssue(issue, fonts, tuple(whole)))
+    return Rendered(files, tuple(findings), clock.timings_ms, SetIssue(issue, fonts, tuple(whole)))
 
 
 def _photos(issue: Issue, wanted: tuple[int, ...]) -> Iterator[tuple[str, int, float]]:
@@ -307,7 +305,8 @@ def _pressed(
     def write() -> tuple[Made, PressReport]:
         made, drawn = waiting.popleft()
         pictures = engraver.pictures(made.sheet)
-        return made, write_page(drawn, pictures, _file(issue, made, folder))
+        pressed = write_page(drawn, pictures, _file(issue, made, folder))
+        return made, _inked(issue, made, pressed)
 
     for made in pages:
         waiting.append((made, _drawn(issue, made, fonts)))
@@ -329,12 +328,12 @@ def _file(issue: Issue, made: Made, folder: Path) -> Path:
     return folder / f"{issue.file_name(*made.sheet.numbers)}.pdf"
 
 
-def _inked(issue: Issue, made: Made, press: PressReport) -> tuple[Made, PressReport]:
+def _inked(issue: Issue, made: Made, press: PressReport) -> PressReport:
     """The page's report with the most ink of it, and what that means; with what others drew on it
     the finished file is measured.
     """
     if not STANDARDS[issue.publication.standard].press:
-        return made, press
+        return press
     ink = press.ink
     if ink is None:
         from layout.preflight.ink import ink_of  # late: imports pikepdf
@@ -351,7 +350,7 @@ def _inked(issue: Issue, made: Made, press: PressReport) -> tuple[Made, PressRep
             hint="lighten it, or separate it for newsprint", box=at,
             story=frame.name if frame else None,
         ))  # fmt: skip
-    return made, msgspec.structs.replace(press, ink=ink, findings=found)
+    return msgspec.structs.replace(press, ink=ink, findings=found)
 
 
 def _combine(issue: Issue, sheets: Sequence[Sheet], folder: Path) -> None:
@@ -372,16 +371,14 @@ def _pictures(folder: Path, options: Options) -> None:
 
 def _write_report(
     issue: Issue,
-    pressed: Sequence[tuple[Made, PressReport]],
+    pages: Sequence[dict[str, Any]],
+    faces: Sequence[str],
     fonts: FontSet,
     clock: Clock,
     folder: Path,
 ) -> None:
-    pages = [(made, press, Path(press.file).name) for made, press in pressed]
-    used = sorted({key for made, _ in pressed for key in made.sheet.faces})
-    data = report(
-        issue, pages, _faces(used, fonts), (*issue.findings, *fonts.findings), clock.timings_ms
-    )
+    findings = (*issue.findings, *fonts.findings)
+    data = report(issue, pages, _faces(faces, fonts), findings, clock.timings_ms)
     text = msgspec.json.format(msgspec.json.encode(data), indent=1)
     (folder / "report.json").write_bytes(text + b"\n")
 

@@ -7,6 +7,7 @@ renamed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from layout.findings import Finding
@@ -20,17 +21,17 @@ from layout.sheet.items import FaceRecord, Grid, Group, Picture, Sheet, TextLine
 
 def report(
     issue: Issue,
-    pages: Sequence[tuple[Made, PressReport, str]],
+    pages: Sequence[dict[str, Any]],
     fonts: Iterable[FaceRecord],
     findings: Sequence[Finding],
     timings_ms: Mapping[str, float],
 ) -> dict[str, Any]:
-    """The report as plain data; `pages` holds what was made, pressed and the file's name."""
+    """The report as plain data; `pages` are those of `page_report`."""
     return {
         "issue": issue.file.rpartition("/")[2],
         "number": issue.number,
         "date": issue.date.isoformat(),
-        "pages": [_page(made, press, file) for made, press, file in pages],
+        "pages": pages,
         "findings": [_finding(f) for f in findings if f.page is None],
         "fonts": [
             {"role": f.role, "face": f.name, "file": f.file, "sha256": f.sha256} for f in fonts
@@ -39,12 +40,13 @@ def report(
     }
 
 
-def _page(made: Made, press: PressReport, file: str) -> dict[str, Any]:
+def page_report(made: Made, press: PressReport) -> dict[str, Any]:
+    """What a page came to be."""
     sheet, grid = made.sheet, made.sheet.grid
     return {
         "page": sheet.page,
         "pages": list(sheet.numbers),
-        "file": file,
+        "file": Path(press.file).name,
         "trim": [round(sheet.trim.width, 3), round(sheet.trim.height, 3)],
         "type_area": grid.type_area.listed(),
         "grid": {
