@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import marshal
 import sys
+from collections import deque
+from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 Tagged = list[tuple[str, str]]
 
 _beside: Popen[bytes] | None = None
+_asked: deque[str] = deque()  # what it has been asked and not heard about
+_heard: dict[str, Tagged] = {}
 
 
 def begin() -> None:
@@ -33,22 +37,38 @@ def end() -> None:
     """Let the process go, if there is one."""
     global _beside
     gone, _beside = _beside, None
+    _asked.clear()
+    _heard.clear()
     if gone:
         gone.terminate()
         gone.communicate()
 
 
-def tagged(text: str) -> Tagged:
-    """The text's words, each with the tag the dictionary gives it (nr a person, m a figure …)."""
-    if _beside and _beside.stdin and _beside.stdout:
+def expect(texts: Iterable[str]) -> None:
+    """Say which texts will be asked about, so that they are looked up meanwhile."""
+    if _beside and _beside.stdin:
+        asked = list(texts)
         try:
-            marshal.dump(text, _beside.stdin)
+            marshal.dump(asked, _beside.stdin)
             _beside.stdin.flush()
-            answer: Tagged = marshal.load(_beside.stdout)
-        except (OSError, EOFError):  # killed, by whomever: the words are the same from here
+        except OSError:
             end()
         else:
-            return answer
+            _asked.extend(asked)
+
+
+def tagged(text: str) -> Tagged:
+    """The text's words, each with the tag the dictionary gives it (nr a person, m a figure …)."""
+    if text not in _heard and text not in _asked:
+        expect([text])
+    try:
+        while _beside and _beside.stdout and text not in _heard:
+            answer: Tagged = marshal.load(_beside.stdout)
+            _heard[_asked.popleft()] = answer
+    except (OSError, EOFError):  # killed, by whomever: the words are the same from here
+        end()
+    if text in _heard:
+        return _heard[text]
     import rjieba  # late: many pages' headlines need no break
 
     found: Tagged = rjieba.tag(text)
@@ -61,11 +81,12 @@ def _serve(questions: IO[bytes], answers: IO[bytes]) -> None:
 
     while True:
         try:
-            text = marshal.load(questions)
+            texts = marshal.load(questions)
         except EOFError:
             return
-        marshal.dump(rjieba.tag(text), answers)
-        answers.flush()
+        for text in texts:
+            marshal.dump(rjieba.tag(text), answers)
+            answers.flush()
 
 
 if __name__ == "__main__":

@@ -42,6 +42,16 @@ def test_both_say_the_same() -> None:
     assert probe(THEN) == [repr(here), "False", "True"]
 
 
+def test_what_is_expected_is_answered_in_any_order() -> None:
+    then = (
+        "more = ['甲乙丙在丁', '新春开局']; words.expect([*more, *more]); "
+        "print([words.tagged(text) for text in reversed(more)]); words.end(); "
+        "print([words.tagged(text) for text in reversed(more)])"
+    )
+    lines = probe(then)
+    assert lines[2] == lines[3]
+
+
 def test_a_process_that_is_gone_is_not_missed(begun: None) -> None:
     assert words._beside
     os.kill(words._beside.pid, signal.SIGKILL)

@@ -13,6 +13,7 @@ from functools import partial
 
 import msgspec
 
+from layout import words
 from layout.findings import Finding, InputError, bad_input
 from layout.fonts import FontSet
 from layout.issue.model import Copy, Issue, Page, Publication, Story
@@ -68,6 +69,8 @@ def make_up(
         Desk(fonts, each, settings, traditional=traditional) for each in (grid, wide)
     )
     _check_furniture(issue, desk)
+    heads = (story.headline.lines for story in issue.stories)
+    words.expect(lines[0].text for lines in heads if len(lines) == 1)
     listed, doubts = assigned(issue, grid)
     pages: list[Made] = []
     jumped: dict[int, list[Story]] = {}  # rests by the page they go to
