@@ -1,4 +1,4 @@
-"""A picture file → pixels for newsprint: upright, cropped, on paper, at most 220 ppi, CMYK or K.
+"""A picture file → pixels for newsprint: upright, cropped, on paper, at most 200 ppi, CMYK or K.
 
 In: a file, the part shown, its size in print, the printing condition. Out: encoded samples. The
 order is decode, scale, convert: colour conversion is the dear step (26 ns a pixel), so it is done
@@ -23,8 +23,9 @@ from layout.geometry import Box, Size
 from layout.press.laid import SQUARE, Square, heaviest
 from layout.press.untouched import without_metadata
 
-# 2.2 times the ruling of newsprint (100 lpi): beyond it only file and time grow (performance.md 6).
-MOST_PPI = 220
+# Twice the ruling of newsprint (100 lpi): beyond it only file and time grow (pdfx.md, newspaper
+# profile). What was separated for this press is not coded again up to what is usually delivered.
+MOST_PPI, MOST_PPI_SEPARATED = 200, 300
 # Pictures without grey levels carry their edges in the pixels: as fine as the plate has use for.
 MOST_PPI_BITONAL = 1200
 
@@ -123,14 +124,18 @@ def render(
 
 def _as_delivered(file: Path, image: Image.Image, made: Pixels, profile: bytes) -> Pixels | None:
     """A CMYK JPEG for this press, printed whole and unscaled: it is not coded a second time."""
-    if (image.format, made.source) != ("JPEG", "CMYK") or _orientation(image) != 1:
-        return None
-    if image.info.get("icc_profile") not in (None, profile):
+    if not _is_separated(image, made.source, profile) or _orientation(image) != 1:
         return None
     if not made.size == made.cut == image.size:
         return None
     data = without_metadata(file.read_bytes())
     return msgspec.structs.replace(made, data=data) if data else None
+
+
+def _is_separated(image: Image.Image, mode: str, profile: bytes) -> bool:
+    """A CMYK JPEG without a profile, or with the press's own."""
+    own = image.info.get("icc_profile") in (None, profile)
+    return (image.format, mode) == ("JPEG", "CMYK") and own
 
 
 def _render(image: Image.Image, crop: Box, printed: Size, profile: bytes) -> Pixels:
@@ -143,7 +148,8 @@ def _render(image: Image.Image, crop: Box, printed: Size, profile: bytes) -> Pix
     adobe = _says_adobe_rgb(image)
     whole = (image.height, image.width) if turned else image.size
     cut = (max(1, round(whole[0] * crop.width)), max(1, round(whole[1] * crop.height)))
-    size = _target(cut, printed, MOST_PPI_BITONAL if source == "1" else MOST_PPI)
+    most = MOST_PPI_SEPARATED if _is_separated(image, source, profile) else MOST_PPI
+    size = _target(cut, printed, MOST_PPI_BITONAL if source == "1" else most)
     _draft(image, size, cut, turned)
     image = _on_paper(_eight_bits(_upright(image)))
     image = _cut(_plain(image), crop, size)
@@ -157,9 +163,14 @@ def _render(image: Image.Image, crop: Box, printed: Size, profile: bytes) -> Pix
 
 def _target(cut: tuple[int, int], printed: Size, most_ppi: int) -> tuple[int, int]:
     """Pixels to print: as many as there are, at most `most_ppi`."""
-    width = max(1, round(printed.width / 72 * most_ppi))
-    height = max(1, round(printed.height / 72 * most_ppi))
+    width = _whole_pixels(printed.width / 72 * most_ppi)
+    height = _whole_pixels(printed.height / 72 * most_ppi)
     return min(cut[0], width), min(cut[1], height)
+
+
+def _whole_pixels(pixels: float) -> int:
+    """Up, so that no picture falls below the resolution it is meant to have; 0.001 is noise."""
+    return max(1, math.ceil(pixels - 0.001))
 
 
 def _draft(image: Image.Image, size: tuple[int, int], cut: tuple[int, int], turned: bool) -> None:

@@ -13,7 +13,7 @@ import pikepdf
 from layout.press.managed import manage
 from layout.press.objects import compressed
 
-JPEG_QUALITY = 85  # of 220-ppi pictures seen at 100 to 150 ppi
+JPEG_QUALITY = 85  # of 200-ppi pictures seen at 100 to 150 ppi
 
 
 def for_screen(data: bytes) -> bytes:

@@ -17,11 +17,11 @@ from layout.sheet.items import Picture, Sheet
 
 from .samples import picture, sheet
 
-INCH = Box(0.0, 0.0, 72.0, 72.0)  # 220 × 220 pixels at most
+INCH = Box(0.0, 0.0, 72.0, 72.0)  # 200 × 200 pixels at most
 COLOURS = [(200, 30, 40), (20, 120, 60), (240, 200, 20), (90, 90, 90)]
 
 
-def quarters(mode: str = "RGB", size: int = 220, colours: list | None = None) -> Image.Image:
+def quarters(mode: str = "RGB", size: int = 200, colours: list | None = None) -> Image.Image:
     """Four flat colours: top left, top right, bottom left, bottom right."""
     image = Image.new(mode, (size, size))
     half = size // 2
@@ -98,8 +98,8 @@ def test_rgb_jpeg_is_separated_for_newsprint(tmp_path: Path) -> None:
     assert (entries["/ColorSpace"], entries["/Filter"]) == ("/DeviceCMYK", "/DCTDecode")
     assert_close(middles(samples), separated(COLOURS))
     (use,) = report.pictures
-    assert (use.source, use.colour, use.pixels) == ("RGB", "CMYK", (220, 220))
-    assert (use.ppi_in, use.ppi_out) == (220.0, 220.0)
+    assert (use.source, use.colour, use.pixels) == ("RGB", "CMYK", (200, 200))
+    assert (use.ppi_in, use.ppi_out) == (200.0, 200.0)
     assert report.findings == ()
 
 
@@ -198,14 +198,18 @@ def test_a_cmyk_jpeg_turned_or_cropped_is_coded_again(tmp_path: Path) -> None:
     assert_close(middles(samples), CMYKS[::-1])
     plain = saved(quarters("CMYK", colours=CMYKS), tmp_path / "b.jpg", quality=98)
     _, entries, samples = printed(picture(plain, INCH, Box(0.5, 0.0, 0.5, 1.0)), tmp_path)
-    assert int(entries["/Width"]) == 110
+    assert int(entries["/Width"]) == 100
     assert_close(middles(samples), [CMYKS[1], CMYKS[1], CMYKS[3], CMYKS[3]])
 
 
-def test_a_fine_cmyk_jpeg_is_scaled_and_says_its_size(tmp_path: Path) -> None:
-    file = saved(quarters("CMYK", size=1200, colours=CMYKS), tmp_path / "a.jpg", quality=98)
+@pytest.mark.parametrize(("pixels", "printed_as"), [(300, 300), (1200, 300)])
+def test_a_cmyk_jpeg_keeps_300_ppi_and_says_its_size(
+    pixels: int, printed_as: int, tmp_path: Path
+) -> None:
+    file = saved(quarters("CMYK", size=pixels, colours=CMYKS), tmp_path / "a.jpg", quality=98)
     _, entries, samples = printed(picture(file, INCH), tmp_path)
-    assert (int(entries["/Width"]), samples.size) == (220, (220, 220))
+    assert (int(entries["/Width"]), samples.size) == (printed_as, (printed_as, printed_as))
+    assert_close(middles(samples), CMYKS)
 
 
 def test_too_much_ink_is_said(tmp_path: Path) -> None:
@@ -216,7 +220,7 @@ def test_too_much_ink_is_said(tmp_path: Path) -> None:
 
 
 def test_separated_photographs_keep_to_newsprint(tmp_path: Path) -> None:
-    black = saved(Image.new("RGB", (220, 220)), tmp_path / "a.png")
+    black = saved(Image.new("RGB", (200, 200)), tmp_path / "a.png")
     report, _, _ = printed(picture(black, INCH), tmp_path)
     assert 100 < report.pictures[0].total_ink <= 240
     assert report.findings == ()
@@ -235,7 +239,7 @@ def test_transparency_lies_on_paper(tmp_path: Path) -> None:
 
 def test_palette_with_a_clear_colour(tmp_path: Path) -> None:
     image = quarters().quantize(4)
-    clear = image.getpixel((55, 55))
+    clear = image.getpixel((50, 50))
     file = saved(image, tmp_path / "a.png", transparency=clear)
     _, _, samples = printed(picture(file, INCH), tmp_path)
     wanted = separated([(255, 255, 255), *COLOURS[1:]])
@@ -246,33 +250,33 @@ def test_exif_rotation_is_applied_before_the_crop(tmp_path: Path) -> None:
     # Orientation 6: the camera stood on its side; top left is the stored bottom left.
     exif = Image.Exif()
     exif[0x0112] = 6
-    wide = quarters().resize((220, 110), Image.Resampling.NEAREST)
+    wide = quarters().resize((200, 100), Image.Resampling.NEAREST)
     file = saved(wide, tmp_path / "a.jpg", exif=exif, quality=98, subsampling=0)
     upright = Box(0.0, 0.0, 36.0, 72.0)
     _, entries, samples = printed(picture(file, upright), tmp_path)
-    assert (entries["/Width"], entries["/Height"]) == (110, 220)
+    assert (entries["/Width"], entries["/Height"]) == (100, 200)
     turned = [COLOURS[2], COLOURS[0], COLOURS[3], COLOURS[1]]
     assert_close(middles(samples), separated(turned))
     top = picture(file, Box(0, 0, 36, 36), Box(0.0, 0.0, 1.0, 0.5))
     _, _, samples = printed(top, tmp_path)
-    assert samples.size == (110, 110)
-    assert_close([samples.getpixel((28, 55))], separated([COLOURS[2]]))
+    assert samples.size == (100, 100)
+    assert_close([samples.getpixel((25, 50))], separated([COLOURS[2]]))
 
 
 def test_crop_is_the_part_shown(tmp_path: Path) -> None:
-    file = saved(quarters(size=440), tmp_path / "a.png")
+    file = saved(quarters(size=400), tmp_path / "a.png")
     item = picture(file, INCH, Box(0.5, 0.0, 0.5, 0.5))
     report, _, samples = printed(item, tmp_path)
-    assert report.pictures[0].ppi_in == 220.0
-    assert samples.size == (220, 220)
+    assert report.pictures[0].ppi_in == 200.0
+    assert samples.size == (200, 200)
     assert_close(middles(samples), separated([COLOURS[1]] * 4))
 
 
 def test_fine_pictures_are_scaled_down(tmp_path: Path) -> None:
     file = saved(quarters(size=1500), tmp_path / "a.jpg", quality=98, subsampling=0)
     report, _, samples = printed(picture(file, INCH), tmp_path)
-    assert (report.pictures[0].ppi_in, report.pictures[0].ppi_out) == (1500.0, 220.0)
-    assert samples.size == (220, 220)
+    assert (report.pictures[0].ppi_in, report.pictures[0].ppi_out) == (1500.0, 200.0)
+    assert samples.size == (200, 200)
     assert_close(middles(samples), separated(COLOURS))
 
 
@@ -344,7 +348,7 @@ def engraved(page: Sheet, expected: list[tuple[str, int, float]], out: Path) -> 
 def test_decoding_ahead_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
-    file = saved(quarters(size=400), tmp_path / "a.jpg", exif=exif)
+    file = saved(quarters(size=380), tmp_path / "a.jpg", exif=exif)
     fine = saved(quarters(size=900), tmp_path / "b.jpg")
     items = [picture(file, INCH), picture(fine, INCH.moved(90.0, 0.0))]
     decoded: list[str] = []
@@ -357,7 +361,7 @@ def test_decoding_ahead_changes_nothing(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(pixels, "decoded", watched)
     page = sheet(*items)
     before = engraved(page, [], tmp_path / "1.pdf")
-    expected = [(str(file), 400, 72.0), (str(fine), 900, 72.0), (str(file), 400, 72.0)]
+    expected = [(str(file), 380, 72.0), (str(fine), 900, 72.0), (str(file), 380, 72.0)]
     assert engraved(page, expected, tmp_path / "2.pdf") == before
     assert decoded == ["a.jpg"]  # the other is decoded at a quarter, when its size is known
 
@@ -367,7 +371,7 @@ def test_a_broken_picture_decoded_ahead_is_named_as_ever(tmp_path: Path) -> None
     cut = tmp_path / "cut.jpg"
     cut.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(InputError, match="cannot be read"):
-        engraved(sheet(picture(cut, INCH)), [(str(cut), 220, 72.0)], tmp_path / "page.pdf")
+        engraved(sheet(picture(cut, INCH)), [(str(cut), 200, 72.0)], tmp_path / "page.pdf")
     assert not (tmp_path / "page.pdf").exists()
 
 
