@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from layout import words
 from layout.findings import Finding, InputError, Mark, Severity, bad_input
 from layout.fonts import FontSet, OwnFace
 from layout.issue import fixed, load
@@ -86,6 +87,7 @@ def render(issue_file: Path, options: Options, progress: Progress = lambda stage
         with clock.stage("make_up"):
             whole = make_up(issue, fonts, done=_beginning(engraver, options.pages))
             pages = _chosen(whole, options.pages, issue)
+        words.end()  # nothing more is broken, and its process has time to go
         target = make_folder(options.output / issue.date.isoformat())
         with tempfile.TemporaryDirectory(dir=target, prefix=".unfinished-") as name:
             folder = Path(name)
