@@ -64,6 +64,7 @@ class Face:
         self.index = index
         self.axes = dict(axes or {})
         self._units: dict[tuple[str, bool], Unit | None] = {}
+        self._inks: dict[int, tuple[int, int]] = {}
         self._data: bytes | None = None
 
     def load(self, data: bytes) -> None:
@@ -146,8 +147,9 @@ class Face:
         return buffer
 
     def _shape(self, text: str, latin: bool) -> Unit | None:
-        rtl = latin and runs_left(text)
-        marks = [(*m.span(), True) for m in _LATIN_MARK.finditer(text)] if latin else []
+        plain = not latin or (text.isascii() and text.isalnum())  # most words are figures
+        rtl = not plain and runs_left(text)
+        marks = [] if plain else [(*m.span(), True) for m in _LATIN_MARK.finditer(text)]
         buffer = self._shaped(text, ARABIC if rtl else CHINESE, {"pwid": marks} if marks else {})
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
         if any(info.codepoint == 0 for info in infos):
@@ -157,10 +159,10 @@ class Face:
         ink: list[float] = []
         for info, position in zip(infos, positions, strict=True):
             offsets.append(round((pen + position.x_offset) * scale))
-            extents = self.hb_font.get_glyph_extents(info.codepoint)
-            if extents and extents.width:
-                left = (pen + position.x_offset + extents.x_bearing) * scale
-                ink += (left, left + extents.width * scale)
+            bearing, width = self._ink(info.codepoint)
+            if width:
+                left = (pen + position.x_offset + bearing) * scale
+                ink += (left, left + width * scale)
             pen += position.x_advance
         return Unit(
             self.key,
@@ -171,6 +173,13 @@ class Face:
             (round(min(ink)), round(max(ink))) if ink else (0, 0),
             rtl,
         )
+
+    def _ink(self, glyph: int) -> tuple[int, int]:
+        """Left bearing and width of a glyph's ink; ten figures make hundreds of numbers."""
+        if glyph not in self._inks:
+            extents = self.hb_font.get_glyph_extents(glyph)
+            self._inks[glyph] = (extents.x_bearing, extents.width) if extents else (0, 0)
+        return self._inks[glyph]
 
     def ink_boxes(self, unit: Unit) -> list[tuple[float, float, float, float]]:
         """Left, bottom, right, top of each glyph's ink, in 1/1000 em from the unit's origin."""
