@@ -119,7 +119,7 @@ def issue_command(
     issue_file: Path, proofed: bool, strict: bool, as_json: bool, verbose: bool, **wanted: Any
 ) -> None:
     """Render an issue."""
-    words.begin()
+    words.begin()  # unless `start` has
     click.get_current_context().call_on_close(words.end)
     from layout.render import Options, render  # late: --help needs none of it
 
