@@ -109,16 +109,16 @@ def write_page(
 ) -> PressReport:
     """A drawn page with its pictures as a file, written whole or not at all."""
     sheet, standard = drawn.sheet, drawn.standard
-    data = assemble(_parts(drawn, pictures))
+    written = assemble(_parts(drawn, pictures))
     if not standard.press:
         from layout.press.screen import for_screen  # imports pikepdf and Pillow
 
-        data = for_screen(data)
-    write_whole(out, data)
+        written = [for_screen(b"".join(written))]
+    write_whole(out, *written)
     ink = None
     if standard.press and not drawn.artwork:  # what others drew is measured in the finished file
         ink = sheet_ink(sheet, {picture: placed.square for picture, placed in pictures.items()})
-    return _report(out, data, drawn.fonts, pictures.values(), ink)
+    return _report(out, sum(map(len, written)), drawn.fonts, pictures.values(), ink)
 
 
 def _parts(drawn: DrawnPage, pictures: Mapping[Picture, PlacedPicture]) -> PageParts:
@@ -175,7 +175,7 @@ def _hash(profile: bytes) -> bytes:
 
 def _report(
     out: Path,
-    data: bytes,
+    size: int,
     fonts: FontTable,
     pictures: Iterable[PlacedPicture],
     ink: PageInk | None,
@@ -183,7 +183,7 @@ def _report(
     placed = tuple(pictures)
     return PressReport(
         file=str(out),
-        bytes=len(data),
+        bytes=size,
         fonts=tuple(
             FontReport(font.face.name, len(font.glyphs), len(font.cut().program))
             for font in fonts.used

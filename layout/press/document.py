@@ -19,8 +19,8 @@ _BINARY = b"%\xe2\xe3\xcf\xd3\n"
 _FREE, _IN_USE = b"0000000000 65535 f \n", b"%010d 00000 n \n"
 
 
-def assemble(parts: PageParts) -> bytes:
-    """The file of one page."""
+def assemble(parts: PageParts) -> list[bytes]:
+    """The file of one page, in parts to be written one after the other."""
     page = Object({})
     catalog = _catalog(parts, page)
     numbers = _Numbers(page)
@@ -28,15 +28,15 @@ def assemble(parts: PageParts) -> bytes:
     chunks = [b"%%PDF-%d.%d\n" % parts.version, _BINARY]
     at, offsets = sum(map(len, chunks)), []
     for number, thing in enumerate(numbers.things, 1):  # writing one may bring others
-        chunk = b"%d 0 obj\n%b\nendobj\n" % (number, write_object(thing, numbers.refer))
-        chunks.append(chunk)
+        written = (b"%d 0 obj\n" % number, *write_object(thing, numbers.refer), b"\nendobj\n")
+        chunks += written
         offsets.append(at)
-        at += len(chunk)
+        at += sum(map(len, written))
     size = len(offsets) + 1
     trailer = f"<</Size {size} /Root {root} /Info {info} /ID {parts.metadata.trailer_id()}>>"
     chunks += [b"xref\n0 %d\n" % size, _FREE, *(_IN_USE % offset for offset in offsets)]
     chunks.append(b"trailer\n%b\nstartxref\n%d\n%%%%EOF\n" % (trailer.encode("ascii"), at))
-    return b"".join(chunks)
+    return chunks
 
 
 class _Numbers:

@@ -1,7 +1,7 @@
 """Files written whole or not at all.
 
-In: a path and its bytes. Out: the file, or an `InputError` and what stood there before; a reader
-never sees half a page.
+In: a path and its bytes, in as many parts as there are. Out: the file, or an `InputError` and what
+stood there before; a reader never sees half a page.
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ def make_folder(path: Path) -> Path:
     return path
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, *parts: bytes) -> None:
     """Write beside the target, then rename: rename is atomic within one folder (POSIX, NTFS)."""
     beside = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
         try:
-            beside.write_bytes(data)
+            with beside.open("wb") as file:
+                file.writelines(parts)
             beside.replace(path)
         except BaseException:
             beside.unlink(missing_ok=True)

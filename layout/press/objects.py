@@ -93,20 +93,19 @@ def write(value: Value, refer: Callable[[Indirect], str]) -> str:
     return number(value)
 
 
-def write_object(thing: Indirect, refer: Callable[[Indirect], str]) -> bytes:
-    """An indirect object's body, between `obj` and `endobj`.
+def write_object(thing: Indirect, refer: Callable[[Indirect], str]) -> tuple[bytes, ...]:
+    """An indirect object's body, between `obj` and `endobj`, in parts: a picture is not copied.
 
     The end of line before `endstream` is asked for by ISO 32000-1 7.3.8.1, and by archives.
     """
     if not isinstance(thing, Object) or thing.data is None:
-        return write(thing.value, refer).encode("ascii")
+        return (write(thing.value, refer).encode("ascii"),)
     data, entries = thing.data, dict(thing.entries)
     if thing.compress:
         data = compressed(data)
         entries["Filter"] = Name("FlateDecode")
     entries["Length"] = len(data)
-    head = write(entries, refer).encode("ascii")
-    return b"".join((head, b"\nstream\n", data, b"\nendstream"))
+    return write(entries, refer).encode("ascii"), b"\nstream\n", data, b"\nendstream"
 
 
 @lru_cache(maxsize=1024)

@@ -31,7 +31,7 @@ def test_names_escape_what_is_irregular() -> None:
 
 
 def test_stream_ends_with_an_end_of_line() -> None:
-    data = write_object(Object({}, b"0 0 0 1 k"), refer)
+    data = b"".join(write_object(Object({}, b"0 0 0 1 k"), refer))
     head, body = data.split(b"\nstream\n")
     assert body.endswith(b"\nendstream")
     packed = body.removesuffix(b"\nendstream")
@@ -42,6 +42,6 @@ def test_stream_ends_with_an_end_of_line() -> None:
 def test_compressed_data_is_left_alone() -> None:
     thing = Object({"Filter": Name("DCTDecode")}, b"\xff\xd8", compress=False)
     assert (
-        write_object(thing, refer)
+        b"".join(write_object(thing, refer))
         == b"<</Filter /DCTDecode /Length 2>>\nstream\n\xff\xd8\nendstream"
     )
