@@ -69,10 +69,15 @@ def tagged(text: str) -> Tagged:
         end()
     if text in _heard:
         return _heard[text]
-    import rjieba  # late: many pages' headlines need no break
+    import rjieba  # late: pages may have nothing to break
 
     found: Tagged = rjieba.tag(text)
     return found
+
+
+def cut(text: str) -> list[str]:
+    """The text's words alone."""
+    return [word for word, _ in tagged(text)]
 
 
 def _serve(questions: IO[bytes], answers: IO[bytes]) -> None:

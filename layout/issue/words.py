@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from layout.issue.hanzi import compiled
+from layout.words import cut
 
 # Function words that never double as words of their own; where they may by their neighbours
 # (的的确确, 不了了之, 是是非非, 了了解) the segmenter knows better.
@@ -64,10 +65,8 @@ def _long(words: str) -> bool:
 
 def _alike(text: str, match: re.Match[str]) -> bool:
     """Whether the segmenter, too, sees an edge in the doubling's middle and at its ends."""
-    import rjieba  # late: its dictionary takes 40 ms
-
     middle, edges, at = (match.start() + match.end()) // 2, {0}, 0
-    for word in rjieba.cut(text):
+    for word in cut(text):
         at += len(word)
         edges.add(at)
     return {match.start(), middle, match.end()} <= edges

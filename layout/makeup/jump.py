@@ -15,6 +15,7 @@ from itertools import accumulate
 import msgspec
 from msgspec.structs import replace
 
+from layout import words
 from layout.compose import Paragraph, SetLine
 from layout.compose.finalize import Broken
 from layout.findings import Finding, Mark, Severity
@@ -127,9 +128,7 @@ def _places(
 
 def _word_edges(texts: Sequence[str]) -> set[int]:
     """Units that begin a word, as the segmenter sees them: a reader turns with whole words."""
-    import rjieba  # late: its dictionary takes 40 ms
-
-    ends = {0, *accumulate(map(len, rjieba.cut("".join(texts))))}
+    ends = {0, *accumulate(map(len, words.cut("".join(texts))))}
     return {i for i, at in enumerate(accumulate(map(len, texts)), 1) if at in ends}
 
 

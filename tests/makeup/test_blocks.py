@@ -16,7 +16,7 @@ from layout.issue import load
 from layout.makeup import Made, make_up, styles
 from layout.makeup.grid import metrics
 from layout.press import write_pdf
-from layout.report import report
+from layout.report import page_report, report
 from layout.sheet.items import Grid, Group, Outline, Picture, Rule, TextLine
 from tests.makeup.test_page import SIX, TEXT, body, folder, parts
 
@@ -140,7 +140,7 @@ def written(made: Made, fonts: FontSet, tmp_path: Path) -> dict[str, list[dict[s
     press = write_pdf(made.sheet, fonts.faces, tmp_path / "a.pdf")
     issue = load(tmp_path / "issue.yaml")
     page: dict[str, list[dict[str, object]]]
-    (page,) = report(issue, [(made, press, "a.pdf")], [], [], {})["pages"]
+    (page,) = report(issue, [page_report(made, press)], [], [], {})["pages"]
     return page
 
 

@@ -12,7 +12,7 @@ from layout.fonts import FontSet
 from layout.issue import load
 from layout.makeup import Made, make_up, why
 from layout.press import PressReport
-from layout.report import report
+from layout.report import page_report, report
 from tests.makeup.test_page import SIX, boxes, folder, made
 
 EACH = "".join(f"      - {s}.md\n" for s in SIX)
@@ -86,7 +86,7 @@ def test_a_page_like_yesterdays(tmp_path: Path, test_fonts: FontSet) -> None:
     issue = load(tmp_path / "issue.yaml")
     press = PressReport("x.pdf", 0, (), (), ())
     (tmp_path / "report.json").write_text(
-        json.dumps(report(issue, [(plain, press, "x.pdf")], (), (), {})), "utf-8"
+        json.dumps(report(issue, [page_report(plain, press)], (), (), {})), "utf-8"
     )
     liked = made(folder(tmp_path, lengths, page="    like: report.json\n"), test_fonts)
 

@@ -10,7 +10,7 @@ from layout.fonts import FontSet
 from layout.issue import load
 from layout.makeup import Made
 from layout.press import PressReport
-from layout.report import report
+from layout.report import page_report, report
 from layout.sheet.items import Group, Picture, TextLine, VerticalLine
 from tests.makeup.test_page import body, folder, made, parts
 
@@ -144,7 +144,7 @@ def test_the_report_gives_the_lines_in_reading_order(tmp_path: Path, test_fonts:
     issue_file = folder(tmp_path, FULL, entries("a"), front="kicker: 天地\ndeck: 宇宙\n")
     page = made(issue_file, test_fonts)
     press = PressReport("a.pdf", 0, (), (), ())
-    data = report(load(issue_file), [(page, press, "a.pdf")], [], [], {})
+    data = report(load(issue_file), [page_report(page, press)], [], [], {})
     told = data["pages"][0]["stories"][0]["headline"]
     (head,) = of(page, "a", "head")
     (story,) = [g for g in page.sheet.groups if g.name == "a"]
