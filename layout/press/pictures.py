@@ -122,6 +122,9 @@ class Engraver:
         sys.setswitchinterval(self._interval)
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
+        for ahead in self._ahead.values():  # of photographs that found no place
+            if not ahead.cancelled() and (image := ahead.result()):
+                image.close()
 
     def expect(self, photos: Iterable[tuple[str, int, float]]) -> None:
         """Decode the first photographs – file, pixels across, points across in print – before their

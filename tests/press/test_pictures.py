@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 from pathlib import Path
 
@@ -364,6 +365,13 @@ def test_decoding_ahead_changes_nothing(tmp_path: Path, monkeypatch: pytest.Monk
     expected = [(str(file), 380, 72.0), (str(fine), 900, 72.0), (str(file), 380, 72.0)]
     assert engraved(page, expected, tmp_path / "2.pdf") == before
     assert decoded == ["a.jpg"]  # the other is decoded at a quarter, when its size is known
+
+
+def test_a_picture_decoded_ahead_and_not_placed_is_closed(tmp_path: Path) -> None:
+    file = tmp_path / "a.tif"  # stays open for its second picture
+    quarters().save(file, save_all=True, append_images=[quarters()])
+    engraved(sheet(), [(str(file), 200, 72.0)], tmp_path / "page.pdf")
+    gc.collect()  # an open file would warn, and warnings are errors
 
 
 def test_a_broken_picture_decoded_ahead_is_named_as_ever(tmp_path: Path) -> None:
