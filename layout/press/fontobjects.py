@@ -57,10 +57,10 @@ class _Widths(dict[int, float]):
 
     def __init__(self, face: Face) -> None:
         super().__init__()
-        self._face = face
+        self._advance, self._upem = face.advance, face.upem
 
     def __missing__(self, glyph: int) -> float:
-        width = self[glyph] = snap(self._face.advance(glyph) * 1000 / self._face.upem)
+        width = self[glyph] = snap(self._advance(glyph) * 1000 / self._upem)
         return width
 
 
