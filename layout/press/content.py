@@ -91,7 +91,10 @@ class _Painter:
         for text, together in groupby(items, key=_one_text):
             if text is None:
                 for item in together:
-                    self._item(item, dx, dy)
+                    if isinstance(item, TextLine):
+                        self._line(item, dx, dy)
+                    else:
+                        self._item(item, dx, dy)
             else:
                 lines = [item for item in together if isinstance(item, VerticalLine)]
                 self._mark(lines[0], dx, dy, joined(lines))
@@ -110,9 +113,6 @@ class _Painter:
         self.out.extend(self._structure.end() if self._structure else ["EMC"])
 
     def _item(self, item: Item, dx: float, dy: float) -> None:
-        if isinstance(item, TextLine):
-            self._line(item, dx, dy)
-            return
         if not isinstance(item, Group):
             self._mark(item, dx, dy)
         match item:

@@ -177,7 +177,7 @@ def _object(element: Element, parent: Object, made: dict[int, Object]) -> Object
         _even(element)
     entries: dict[str, Value] = {"S": Name(element.kind), "P": parent, **element.entries}
     made[id(element)] = thing = Object(entries)
-    if any(isinstance(kid, int) for kid in element.kids):
+    if int in map(type, element.kids):
         entries["Pg"] = PAGE
     kids: list[Value] = [
         kid if isinstance(kid, int) else _object(kid, thing, made) for kid in element.kids

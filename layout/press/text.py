@@ -87,7 +87,7 @@ def _shown(run: GlyphRun, font: PageFont) -> Iterator[str]:
         spans, codes = parted
     for order, actual in spans:
         glyphs, named = ([whole[k] for k in order] for whole in (run.glyphs, codes))
-        array, pen = _array(glyphs, [run.xs[k] for k in order], named, font, unit, pen)
+        array, pen = _array(glyphs, tuple([run.xs[k] for k in order]), named, font, unit, pen)
         if actual is None:
             yield array
         else:
@@ -96,7 +96,7 @@ def _shown(run: GlyphRun, font: PageFont) -> Iterator[str]:
 
 def _array(
     glyphs: Sequence[int],
-    xs: Sequence[float],
+    xs: tuple[float, ...],
     codes: Sequence[int],
     font: PageFont,
     unit: float,
@@ -108,21 +108,31 @@ def _array(
     `unit`. `codes` are what the glyphs are called by.
     """
     written = pack(f">{len(codes)}H", *codes).hex().upper()
-    parts: list[str] = []
-    first, digits = 0, range(0, len(written), 4)  # where the open string begins, and each code
+    widths = tuple(map(font.widths.__getitem__, glyphs))
+    corrections, pen = _corrections(xs, widths, unit, pen)
+    if not corrections:
+        return f"<{written}> Tj", pen
+    parts, first = [], 0
+    for at, correction in corrections:
+        parts.append(f"<{written[first:at]}>{correction}" if at else correction)
+        first = at
+    return f"[{''.join(parts)}<{written[first:]}>] TJ", pen
+
+
+@lru_cache(maxsize=1024)  # most lines stand on the grid, or a leg's few ways of filling it
+def _corrections(
+    xs: tuple[float, ...], widths: tuple[float, ...], unit: float, pen: float
+) -> tuple[tuple[tuple[int, str], ...], float]:
+    """Numbers of a TJ, each with how many hexadecimal digits go before, and the pen after all."""
+    found: list[tuple[int, str]] = []
     most, least, places = TOLERANCE, -TOLERANCE, _places(unit)
-    for last, x, width in zip(digits, xs, map(font.widths.__getitem__, glyphs), strict=True):
+    for at, x, width in zip(range(0, 4 * len(xs), 4), xs, widths, strict=True):
         if not least <= pen - x <= most:
             correction = round((pen - x) / unit, places)
-            if last > first:
-                parts.append(f"<{written[first:last]}>")
-                first = last
-            parts.append(number(correction))
+            found.append((at, number(correction)))
             pen -= correction * unit
         pen += width * unit
-    if not parts:
-        return f"<{written}> Tj", pen
-    return f"[{''.join(parts)}<{written[first:]}>] TJ", pen
+    return tuple(found), pen
 
 
 def _places(unit: float) -> int:
