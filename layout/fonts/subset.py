@@ -17,10 +17,10 @@ import uharfbuzz as hb
 from layout.fonts.charset import with_cids
 
 # Layout is done and characters are in ToUnicode: a CID font needs outlines and widths only.
-DROPPED = (
-    "BASE", "DSIG", "GDEF", "GPOS", "GSUB", "OS/2", "STAT", "VORG", "VVAR", "avar", "cmap", "gasp",
-    "meta", "name", "post", "vhea", "vmtx",
-)  # fmt: skip
+DROPPED = tuple(int.from_bytes(name, "big") for name in (
+    b"BASE", b"DSIG", b"GDEF", b"GPOS", b"GSUB", b"OS/2", b"STAT", b"VORG", b"VVAR", b"avar",
+    b"cmap", b"gasp", b"meta", b"name", b"post", b"vhea", b"vmtx",
+))  # fmt: skip
 
 # CFF_IDENTITY_CHARSET: without it PDF readers look the codes up in the old charset and draw wrong
 # characters, though text extraction is right. DESUBROUTINIZE: smaller once deflated, and faster.
@@ -79,7 +79,7 @@ def _input(
         wanted.unicode_set.update(characters)
     else:
         wanted.glyph_set.update(glyphs)
-    wanted.drop_table_tag_set.update(map(_tag, DROPPED))
+    wanted.drop_table_tag_set.update(DROPPED)
     for axis, value in sorted(axes.items()):
         wanted.pin_axis_location(hb_face, axis, value)
     return wanted
@@ -93,13 +93,13 @@ def _characters(
     Asked for characters alone HarfBuzz looks up theirs; asked for one glyph it turns round the
     whole character map first, 1.5 ms for the 30,000 of a Chinese face.
     """
-    font, characters = hb.Font(hb_face), []
-    for glyph in glyphs[1:]:  # .notdef is kept whatever is asked for
-        text = texts.get(glyph, "")
-        if len(text) != 1 or font.get_nominal_glyph(ord(text)) != glyph:
-            return None
-        characters.append(ord(text))
-    return characters
+    wanted = glyphs[1:]  # .notdef is kept whatever is asked for
+    said = [texts.get(glyph, "") for glyph in wanted]
+    if any(len(text) != 1 for text in said):
+        return None
+    characters = list(map(ord, said))
+    found = list(map(hb.Font(hb_face).get_nominal_glyph, characters))
+    return characters if found == list(wanted) else None
 
 
 def _cut(hb_face: hb.Face, wanted: hb.SubsetInput, flags: hb.SubsetFlags) -> FontProgram:
@@ -109,9 +109,5 @@ def _cut(hb_face: hb.Face, wanted: hb.SubsetInput, flags: hb.SubsetFlags) -> Fon
     cff = "CFF " in cut.table_tags
     program = cut.reference_table("CFF ") if cff else cut.blob
     head = bytes(cut.reference_table("head").data)
-    places = {old: new for new, old in sorted(dict(plan.new_to_old_glyph_mapping).items())}
+    places = {old: new for new, old in sorted(plan.new_to_old_glyph_mapping.items())}
     return FontProgram(bytes(program.data), cff, struct.unpack(">4h", head[36:44]), places)
-
-
-def _tag(name: str) -> int:
-    return int.from_bytes(name.encode("ascii"), "big")

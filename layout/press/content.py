@@ -91,7 +91,10 @@ class _Painter:
         for text, together in groupby(items, key=_one_text):
             if text is None:
                 for item in together:
-                    self._item(item, dx, dy)
+                    if isinstance(item, TextLine):
+                        self._line(item, dx, dy)
+                    else:
+                        self._item(item, dx, dy)
             else:
                 lines = [item for item in together if isinstance(item, VerticalLine)]
                 self._mark(lines[0], dx, dy, joined(lines))
@@ -110,11 +113,9 @@ class _Painter:
         self.out.extend(self._structure.end() if self._structure else ["EMC"])
 
     def _item(self, item: Item, dx: float, dy: float) -> None:
-        if not isinstance(item, (Group, TextLine)):
+        if not isinstance(item, Group):
             self._mark(item, dx, dy)
         match item:
-            case TextLine():
-                self._line(item, dx, dy)
             case Rule():
                 self._rule(item, dx, dy)
             case Tint():
@@ -129,7 +130,7 @@ class _Painter:
                 self.items(item.items, dx + item.box.x, dy + item.box.y)
 
     def _line(self, line: TextLine, dx: float, dy: float) -> None:
-        spaced = any(run.spaced for run in line.runs)
+        spaced = True in [run.spaced for run in line.runs]
         self._mark(line, dx, dy, line.text if spaced else "")
         draw_line(line, line.x + dx, self._height - line.y - dy, self._fonts, self._pen)
         if spaced:

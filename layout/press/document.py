@@ -51,10 +51,11 @@ class _Numbers:
         """The reference as it is written."""
         if thing is PAGE:
             thing = self._page
-        if thing not in self._references:
+        reference = self._references.get(thing)
+        if reference is None:
             self.things.append(thing)
-            self._references[thing] = f"{len(self.things)} 0 R"
-        return self._references[thing]
+            reference = self._references[thing] = f"{len(self.things)} 0 R"
+        return reference
 
 
 def _catalog(parts: PageParts, page: Object) -> Object:

@@ -57,10 +57,10 @@ class _Widths(dict[int, float]):
 
     def __init__(self, face: Face) -> None:
         super().__init__()
-        self._face = face
+        self._advance, self._upem = face.advance, face.upem
 
     def __missing__(self, glyph: int) -> float:
-        width = self[glyph] = snap(self._face.advance(glyph) * 1000 / self._face.upem)
+        width = self[glyph] = snap(self._advance(glyph) * 1000 / self._upem)
         return width
 
 
@@ -81,8 +81,8 @@ class PageFont:
         return self.texts.setdefault(glyph, text) == text
 
     def says_all(self, glyphs: Sequence[int], text: str) -> bool:
-        """`says` of glyphs that stand for a character each, all at once."""
-        return list(map(self.texts.setdefault, glyphs, text)) == list(text)
+        """`says` of glyphs that stand for a character each, all at once; no text is empty."""
+        return "".join(map(self.texts.setdefault, glyphs, text)) == text
 
     def code(self, glyph: int, text: str) -> int | None:
         """A code that stands for the glyph and this text, if there is one."""
@@ -200,8 +200,7 @@ def _width_array(widths: Mapping[int, float]) -> str:
 
 def _to_unicode(texts: Mapping[int, str]) -> bytes:
     """The CMap from codes to characters; one glyph may stand for several (——, ffi)."""
-    lines = [f"<{glyph:04X}> <{text.encode('utf-16-be').hex().upper()}>"
-             for glyph, text in sorted(texts.items())]  # fmt: skip
+    lines = [f"<{code:04X}> <{_utf16(text)}>" for code, text in sorted(texts.items())]
     blocks = (lines[at : at + _CMAP_BLOCK] for at in range(0, len(lines), _CMAP_BLOCK))
     body = "".join(
         "\n".join((f"{len(block)} beginbfchar", *block, "endbfchar\n")) for block in blocks
@@ -213,6 +212,13 @@ def _to_unicode(texts: Mapping[int, str]) -> bytes:
         f"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n{body}"
         "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
     ).encode("ascii")
+
+
+def _utf16(text: str) -> str:
+    """In hexadecimal digits; nearly always it is a hanzi, whose number they are."""
+    if len(text) == 1 and text < "\ud800":
+        return f"{ord(text):04X}"
+    return text.encode("utf-16-be").hex().upper()
 
 
 def _descriptor(face: Face, program: FontProgram, name: str) -> dict[str, Value]:

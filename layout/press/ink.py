@@ -50,7 +50,8 @@ class Pen:
     def __init__(self, out: list[str], spots: Mapping[str, str]) -> None:
         self.out, self._spots = out, spots
         self._state: dict[str, str] = {}
-        self._filled: Ink | None = None  # most type is of the ink before
+        self._filled: tuple[Ink, bool] | None = None  # most type is of the ink before
+        self._wanted = ""  # the graphics state that goes with it
 
     def inside(self) -> Pen:
         """A pen for what stands between q and Q: it begins as this one stands, and leaves it so."""
@@ -60,10 +61,10 @@ class Pen:
 
     def fill(self, ink: Ink, *, may_overprint: bool) -> None:
         """Fill colour, and overprint if the ink is black alone."""
-        if ink is self._filled and self._state["state"] == _state(ink, may_overprint):
+        if (ink, may_overprint) == self._filled and self._state["state"] == self._wanted:
             return
-        self._filled = ink
-        self._set("state", _state(ink, may_overprint))
+        self._filled, self._wanted = (ink, may_overprint), _state(ink, may_overprint)
+        self._set("state", self._wanted)
         self._set("fill", self._colour(ink, "k", "cs", "scn"))
 
     def stroke(self, ink: Ink, weight: float, dash: tuple[float, ...], phase: float = 0.0) -> None:

@@ -7,9 +7,12 @@ finds it in the finished file.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from msgspec.structs import replace
 
 from layout.geometry import Box
-from layout.press.laid import Laid, Square, flat, page_ink
+from layout.press.laid import Laid, Layers, Square, flat
 from layout.press.report import PageInk
 from layout.sheet.items import (
     ALL,
@@ -27,22 +30,34 @@ from layout.sheet.items import (
 
 def sheet_ink(sheet: Sheet, squares: Mapping[Picture, Square]) -> PageInk:
     """Of a sheet without artwork."""
-    return page_ink(_laid(sheet, squares), sheet.trim)
-
-
-def _laid(sheet: Sheet, squares: Mapping[Picture, Square]) -> Iterator[Laid]:
+    layers = Layers(sheet.trim)
     for group, x, y in sheet.walk():
         for item in group.items:
-            yield from _item(item, x, y, squares)
+            if isinstance(item, (TextLine, VerticalLine)):
+                _type(item, x, y, layers)
+            else:
+                for laid in _item(item, x, y, squares):
+                    layers.lay(laid)
+    return layers.found
+
+
+def _type(line: TextLine | VerticalLine, x: float, y: float, layers: Layers) -> None:
+    """Most type is lighter than what lies there, and its place need not be known."""
+    for run in line.runs:
+        letter = _letter(run.ink, run.size)
+        if not layers.is_light(letter):
+            box = letter.box.moved(x + line.x + run.xs[0], y + line.y - run.size)
+            layers.lay(replace(letter, box=box, where=box))
+
+
+@lru_cache
+def _letter(ink: Ink, size: float) -> Laid:
+    """A square of type, not yet anywhere."""
+    return _flat("text", ink, size, Box(0.0, 0.0, size, size))
 
 
 def _item(item: Item, x: float, y: float, squares: Mapping[Picture, Square]) -> Iterator[Laid]:
     match item:
-        case TextLine() | VerticalLine():
-            for run in item.runs:
-                left, top = x + item.x + run.xs[0], y + item.y - run.size
-                box = Box(left, top, run.size, run.size)
-                yield _flat("text", run.ink, run.size, box)
         case Rule():
             box = Box(min(item.x1, item.x2), min(item.y1, item.y2), abs(item.x2 - item.x1),
                       abs(item.y2 - item.y1))  # fmt: skip

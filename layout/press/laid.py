@@ -67,29 +67,47 @@ def flat(
 
 def page_ink(laid: Iterable[Laid], trim: Size) -> PageInk:
     """Of all that lies on the trimmed page."""
-    found, grounds, deepest = PageInk(), list[Laid](), 0.0
-    page = Box(0.0, 0.0, trim.width, trim.height)
+    layers = Layers(trim)
     for item in laid:
-        light = deepest + item.share * item.total <= found.total  # whatever it lies on
-        if light and not item.grounds and item.black is None:
-            continue
-        if not page.holds(*item.where.middle):
-            continue
+        layers.lay(item)
+    return layers.found
+
+
+class Layers:
+    """What lies on the trimmed page by now; `found` is the most ink of it."""
+
+    def __init__(self, trim: Size) -> None:
+        self.found = PageInk()
+        self._page = Box(0.0, 0.0, trim.width, trim.height)
+        self._grounds: list[Laid] = []
+        self._deepest = 0.0
+
+    def is_light(self, item: Laid) -> bool:
+        """Whether it cannot be the most, whatever it lies on."""
+        return self._deepest + item.share * item.total <= self.found.total
+
+    def lay(self, item: Laid) -> None:
+        """One more thing, over all others."""
+        if self.is_light(item) and not item.grounds and item.black is None:
+            return
+        if not self._page.holds(*item.where.middle):
+            return
         total = item.total
         if item.share < 1 or item.overprints:
-            beneath = _beneath(item.box, grounds)
+            beneath = _beneath(item.box, self._grounds)
             kept = beneath.chromatic if item.overprints else beneath.total * (1 - item.share)
             total = kept + item.share * item.total
         elif item.grounds:
-            grounds.append(item)
-            deepest = max(deepest, item.total)
+            self._grounds.append(item)
+            self._deepest = max(self._deepest, item.total)
+        found, replace = self.found, msgspec.structs.replace
         if total > found.total:
-            found = msgspec.structs.replace(found, total=round(total, 1), box=item.where.rounded())
+            found = replace(found, total=round(total, 1), box=item.where.rounded())
         if item.black is not None and item.black > (found.black_in_pictures or -1):
-            found = msgspec.structs.replace(
+            found = replace(
                 found, black_in_pictures=round(item.black, 1), black_box=item.where.rounded()
             )
-    return found
+        self.found = found
 
 
 def _beneath(box: Box, grounds: Sequence[Laid]) -> Laid:

@@ -81,6 +81,8 @@ def write(value: Value, refer: Callable[[Indirect], str]) -> str:
         return _name(value)  # type: ignore[arg-type]
     if isinstance(value, Indirect):
         return refer(value)
+    if kind is int:
+        return str(value)
     if isinstance(value, dict):
         pairs = [f"{_name(key)} {write(item, refer)}" for key, item in value.items()]
         return f"<<{' '.join(pairs)}>>"
@@ -88,7 +90,7 @@ def write(value: Value, refer: Callable[[Indirect], str]) -> str:
         return f"[{' '.join([write(item, refer) for item in value])}]"
     if isinstance(value, str):
         return str(value) if kind is Literal else text_string(value)
-    if isinstance(value, bool):
+    if kind is bool:
         return "true" if value else "false"
     return number(value)
 

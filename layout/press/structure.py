@@ -7,7 +7,7 @@ head, paragraphs, pictures and tables in reading order. Furniture and rules are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from layout.geometry import Box
@@ -71,7 +71,7 @@ class Structure:
         self._frame = self.document.add(Element(_FRAMES.get(group.kind, "Sect"), **title))
         self._last = {}
 
-    def before(self, item: Item, dx: float, dy: float, text: str = "") -> Iterator[str]:
+    def before(self, item: Item, dx: float, dy: float, text: str = "") -> Sequence[str]:
         """Operators that mark what is drawn next; one mark lasts until another is due.
 
         What stands for other `text` has a mark of its own, not one inside another: poppler's
@@ -79,23 +79,21 @@ class Structure:
         """
         mark = self._artifact or self._mark(item, dx, dy)
         if mark == self._open and not text:
-            return
-        yield from self.end()
-        self._open = mark
-        if isinstance(mark, Element):
-            mark.kids.append(len(self._owners))
-            actual = f" /ActualText {text_string(text)}" if text else ""
-            kind = "Span" if text else mark.kind
-            yield f"/{kind} <</MCID {len(self._owners)}{actual}>> BDC"
-            self._owners.append(mark)
-        else:
-            yield f"/Artifact <<{mark}>> BDC"
+            return ()
+        ended, self._open = self.end(), mark
+        if not isinstance(mark, Element):
+            return (*ended, f"/Artifact <<{mark}>> BDC")
+        number = len(self._owners)
+        self._owners.append(mark)
+        mark.kids.append(number)
+        actual = f" /ActualText {text_string(text)}" if text else ""
+        kind = "Span" if text else mark.kind
+        return (*ended, f"/{kind} <</MCID {number}{actual}>> BDC")
 
-    def end(self) -> Iterator[str]:
+    def end(self) -> Sequence[str]:
         """The end of what is marked, if anything is."""
-        if self._open is not None:
-            yield "EMC"
-        self._open = None
+        ended, self._open = () if self._open is None else ("EMC",), None
+        return ended
 
     def tree(self) -> Object:
         """The tree's root, with the way back from marked content to its elements (14.7.4.4)."""
@@ -112,9 +110,9 @@ class Structure:
     # --- which element an item belongs to ---
 
     def _mark(self, item: Item, dx: float, dy: float) -> Element | str:
+        if isinstance(item, (TextLine, VerticalLine)):
+            return self._line(item.tag)
         match item:
-            case TextLine() | VerticalLine():
-                return self._line(item.tag)
             case Picture() | Artwork():
                 return self._figure(item.alt, item.box.moved(dx, dy))
             case Outline() if item.alt:
@@ -179,7 +177,7 @@ def _object(element: Element, parent: Object, made: dict[int, Object]) -> Object
         _even(element)
     entries: dict[str, Value] = {"S": Name(element.kind), "P": parent, **element.entries}
     made[id(element)] = thing = Object(entries)
-    if any(isinstance(kid, int) for kid in element.kids):
+    if int in map(type, element.kids):
         entries["Pg"] = PAGE
     kids: list[Value] = [
         kid if isinstance(kid, int) else _object(kid, thing, made) for kid in element.kids

@@ -8,7 +8,7 @@ and the corrections written before have brought the reader, not from the last gl
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from struct import pack
 
 from msgspec.structs import replace
@@ -31,24 +31,34 @@ def draw_line(line: TextLine, x: float, y: float, fonts: FontTable, pen: Pen) ->
     """
     out = pen.out
     out.append("BT")
-    state, origin = "", (0.0, 0.0)
+    state, last = "", None
     for run in line.runs:
         if not run.glyphs:
             continue
         font = fonts[run.face]
         pen.fill(run.ink, may_overprint=True)
-        setting = f"/{font.resource} {number(run.size)} Tf {number(run.width_ratio * 100)} Tz"
+        setting = _setting(font.resource, run.size, run.width_ratio)
         if setting != state:
             out.append(setting)
             state = setting
-        start = (snap(x + run.xs[0]), snap(y))
-        out.append(f"{number(start[0] - origin[0])} {number(start[1] - origin[1])} Td")
-        origin = start
+        start = x + run.xs[0]
+        if last is None:
+            out.append(f"{number(start)} {number(y)} Td")
+        else:
+            out.append(f"{number(snap(start) - snap(last))} 0 Td")
+        last = start
         if _says_itself(run, font):
-            out.append(_array(run.glyphs, run.xs, run.glyphs, font, _unit(run), run.xs[0])[0])
+            unit = _unit(run.size, run.width_ratio)
+            out.append(_array(run.glyphs, run.xs, run.glyphs, font, unit, run.xs[0])[0])
         else:
             out.extend(_shown(_with_blanks(run, font), font))
     out.append("ET")
+
+
+@lru_cache
+def _setting(resource: str, size: float, width_ratio: float) -> str:
+    """Font, size and scale; a page has few."""
+    return f"/{resource} {number(size)} Tf {number(width_ratio * 100)} Tz"
 
 
 def _says_itself(run: GlyphRun, font: PageFont) -> bool:
@@ -63,20 +73,21 @@ def _rising(count: int) -> tuple[int, ...]:
     return tuple(range(count))
 
 
-def _unit(run: GlyphRun) -> float:
+@lru_cache
+def _unit(size: float, width_ratio: float) -> float:
     """Points of 1/1000 em as the reader reckons it, from size and scale as they are written."""
-    return snap(run.size) * snap(run.width_ratio * 100) / 100_000
+    return snap(size) * snap(width_ratio * 100) / 100_000
 
 
 def _shown(run: GlyphRun, font: PageFont) -> Iterator[str]:
     """The run's strings; where ToUnicode cannot tell the text, ActualText does (14.9.4)."""
-    pen, unit = run.xs[0], _unit(run)
+    pen, unit = run.xs[0], _unit(run.size, run.width_ratio)
     spans, codes = _spans(run, font)
     if _turns_left(run) and (parted := _letters_and_signs(run, font)):
         spans, codes = parted
     for order, actual in spans:
         glyphs, named = ([whole[k] for k in order] for whole in (run.glyphs, codes))
-        array, pen = _array(glyphs, [run.xs[k] for k in order], named, font, unit, pen)
+        array, pen = _array(glyphs, tuple([run.xs[k] for k in order]), named, font, unit, pen)
         if actual is None:
             yield array
         else:
@@ -85,7 +96,7 @@ def _shown(run: GlyphRun, font: PageFont) -> Iterator[str]:
 
 def _array(
     glyphs: Sequence[int],
-    xs: Sequence[float],
+    xs: tuple[float, ...],
     codes: Sequence[int],
     font: PageFont,
     unit: float,
@@ -97,21 +108,31 @@ def _array(
     `unit`. `codes` are what the glyphs are called by.
     """
     written = pack(f">{len(codes)}H", *codes).hex().upper()
-    parts: list[str] = []
-    first = last = 0  # of what the open string holds, in hexadecimal digits
-    for x, width in zip(xs, map(font.widths.__getitem__, glyphs), strict=True):
-        ahead = pen - x
-        if ahead > TOLERANCE or ahead < -TOLERANCE:
-            correction = round(ahead / unit, _places(unit))
-            if last > first:
-                parts.append(f"<{written[first:last]}>")
-                first = last
-            parts.append(number(correction))
+    widths = tuple(map(font.widths.__getitem__, glyphs))
+    corrections, pen = _corrections(xs, widths, unit, pen)
+    if not corrections:
+        return f"<{written}> Tj", pen
+    parts, first = [], 0
+    for at, correction in corrections:
+        parts.append(f"<{written[first:at]}>{correction}" if at else correction)
+        first = at
+    return f"[{''.join(parts)}<{written[first:]}>] TJ", pen
+
+
+@lru_cache(maxsize=1024)  # most lines stand on the grid, or a leg's few ways of filling it
+def _corrections(
+    xs: tuple[float, ...], widths: tuple[float, ...], unit: float, pen: float
+) -> tuple[tuple[tuple[int, str], ...], float]:
+    """Numbers of a TJ, each with how many hexadecimal digits go before, and the pen after all."""
+    found: list[tuple[int, str]] = []
+    most, least, places = TOLERANCE, -TOLERANCE, _places(unit)
+    for at, x, width in zip(range(0, 4 * len(xs), 4), xs, widths, strict=True):
+        if not least <= pen - x <= most:
+            correction = round((pen - x) / unit, places)
+            found.append((at, number(correction)))
             pen -= correction * unit
-        last += 4
         pen += width * unit
-    parts.append(f"<{written[first:]}>")
-    return (f"{parts[0]} Tj" if len(parts) == 1 else f"[{''.join(parts)}] TJ"), pen
+    return tuple(found), pen
 
 
 def _places(unit: float) -> int:

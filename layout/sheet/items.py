@@ -8,7 +8,7 @@ rounded once to 0.001 pt by whoever builds the item.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TypeAlias
 
@@ -320,9 +320,9 @@ def spots(groups: Iterable[Group]) -> dict[str, Ink]:
     return found
 
 
-def _inks(item: Item) -> tuple[Ink, ...]:
+def _inks(item: Item) -> Sequence[Ink]:
     if isinstance(item, (TextLine, VerticalLine)):
-        return tuple([run.ink for run in item.runs])
+        return [run.ink for run in item.runs]
     return (item.ink,) if isinstance(item, (Rule, Tint, Outline)) else ()
 
 
