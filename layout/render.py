@@ -321,9 +321,7 @@ def _pressed(
 def _drawn(issue: Issue, made: Made, fonts: FontSet) -> DrawnPage:
     paper = issue.publication
     standard = STANDARDS[paper.standard]
-    drawn = draw_page(made.sheet, fonts.faces, _wanted(paper), standard=standard)
-    fonts.release()
-    return drawn
+    return draw_page(made.sheet, fonts.faces, _wanted(paper), standard=standard)
 
 
 def _file(issue: Issue, made: Made, folder: Path) -> Path:

@@ -85,11 +85,6 @@ class Face:
             font.set_variations(self.axes)
         return font
 
-    def release(self) -> None:
-        """Let the file go; it is opened again, in 0.1 ms, when it is asked for."""
-        self.__dict__.pop("hb_font", None)
-        self.__dict__.pop("hb_face", None)
-
     @property
     def opens(self) -> bool:
         """Whether the file is a font with a face of this index."""

@@ -183,11 +183,6 @@ class FontSet:
         last = (face for spare in LAST_RESORT for face in self._chains[spare])
         return tuple(dict.fromkeys((*self._chains[role], *last)))
 
-    def release(self) -> None:
-        """Let all files go: a page's faces are some 30 MB of mapped memory."""
-        for face in self.faces.values():
-            face.release()
-
     def role_of(self, key: str) -> str:
         """The role a face was first used for."""
         return self._roles.get(key, "")
