@@ -11,8 +11,8 @@ Nine units of ten are hanzi, which stand solid: lists begin as if all were, then
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
-from operator import add, attrgetter
+from itertools import accumulate, compress, pairwise
+from operator import attrgetter, itemgetter
 
 import msgspec
 
@@ -125,7 +125,7 @@ _HAN, _LATIN = Class.HAN, Class.LATIN
 # What a Latin word stands off from by a thin space.
 _STANDS_OFF = frozenset({Class.HAN, Class.DOT, Class.KANA, Class.OBJECT})
 _CELL_KINDS = frozenset({Class.DOT, Class.WIDE_SPACE})
-_advance, _face = attrgetter("advance"), attrgetter("face")
+_advance, _face, _glyphs = attrgetter("advance"), attrgetter("face"), attrgetter("glyphs")
 
 
 class _Draft:
@@ -210,23 +210,22 @@ def prepare(pieces: Sequence[Piece], fonts: FontSet, settings: Settings = MAINLA
 
 def _measured(draft: _Draft, pieces: tuple[Piece, ...]) -> Prepared:
     settings, classes, shaped = draft.settings, draft.classes, draft.shaped
-    count = len(classes)
-    marks = [i for i, kind in enumerate(classes) if kind]
+    marks = list(compress(range(len(classes)), classes))
     widths = list(map(_advance, shaped))
     for i in marks:
         if classes[i] in _CELL_KINDS:
             widths[i] = HALF if classes[i] is Class.DOT else settings.wide_space
     penalties = _penalties(draft, marks)
     gaps = _Gaps(draft, marks, penalties)
-    cells = list(accumulate(map(add, widths, gaps.naturals[1:]), initial=0))
-    starts, ends = cells[:count], [0, *map(add, cells, widths)]
+    cells, ends = gaps.edges(widths)
+    starts = cells[:-1]
     _trim_edges(draft, marks, starts, ends)
     return Prepared(
         settings=settings,
         texts=draft.texts,
         spaces=gaps.spaces,
         shaped=shaped,
-        glyphs=[unit.glyphs[0] if unit.glyphs else 0 for unit in shaped],
+        glyphs=_first_glyphs(shaped),
         classes=classes,
         pieces=draft.pieces,
         sources=pieces,
@@ -248,46 +247,67 @@ def _measured(draft: _Draft, pieces: tuple[Piece, ...]) -> Prepared:
     )
 
 
-class _Gaps:
-    """The gap before each unit, as objects and as parallel lists of what they have and give.
+def _first_glyphs(shaped: Sequence[Unit]) -> list[int]:
+    try:
+        return list(map(itemgetter(0), map(_glyphs, shaped)))
+    except IndexError:  # a picture has none
+        return [unit.glyphs[0] if unit.glyphs else 0 for unit in shaped]
 
-    `legal[i]` is 1 where a line may begin with unit i, and at the end.
+
+class _Gaps:
+    """The gap before each unit, as objects and as parallel lists of what they give.
+
+    `naturals` are the widths of those that have any. `legal[i]` is 1 where a line may begin with
+    unit i, and at the end.
     """
 
     def __init__(self, draft: _Draft, marks: Sequence[int], penalties: Mapping[int, float]) -> None:
         self.draft, count = draft, len(draft.classes)
         self.table = gap_table(draft.settings)
-        solid = self.table.pairs[_HAN][_HAN]
-        self.gaps = [solid] * count
-        self.naturals, self.shrinks, self.softs = [0] * count, [0] * count, [0] * count
+        self.gaps = [self.table.pairs[_HAN][_HAN]] * count
+        self.naturals: dict[int, int] = {}
+        self.shrinks, self.softs = [0] * count, [0] * count
         self.opens, self.legal = [1] * count, bytearray(b"\1") * (count + 1)
-        self._put(marks)
-        self.spaces = {
-            i: space
-            for i, space in draft.spaces.items()
-            if self.gaps[i].stretch_step is Stretch.WORD_SPACE
-        }
-        self._first()
+        if count:
+            self._put(marks)
+        spaces, word = draft.spaces, Stretch.WORD_SPACE
+        self.spaces = {i: spaces[i] for i in spaces if self.gaps[i].stretch_step is word}
         self._bar(penalties)
 
     def _put(self, marks: Sequence[int]) -> None:
-        """Every gap that is not between two hanzi standing solid."""
+        """Every gap that is not between two hanzi standing solid; none before the first unit."""
         gaps, naturals, opens, legal = self.gaps, self.naturals, self.opens, self.legal
-        shrinks, softs, count = self.shrinks, self.softs, len(self.gaps)
-        sides = (*marks, *[i + 1 for i in marks], *self.draft.spaces)
-        for i in dict.fromkeys(sides):
-            if i < count:
-                gaps[i] = gap = self._before(i)
-                naturals[i], opens[i] = gap.natural, 1 if gap.stretch_step else 0
-                shrinks[i], softs[i], legal[i] = gap.shrink, gap.soft, gap.breaks
+        shrinks, softs, spaces = self.shrinks, self.softs, self.draft.spaces
+        classes, pairs = self.draft.classes, self.table.pairs
+        gaps[0], opens[0], legal[0] = SOLID, 0, 0
+        for i in {*marks, *[i + 1 for i in marks], *spaces} - {0, len(gaps)}:
+            before, after = classes[i - 1], classes[i]
+            if before is _LATIN or after is _LATIN:
+                gap = self._beside_latin(i, before, after)
+            elif before is after is _HAN and i in spaces:
+                gap = self.table.word  # a phrase mark
+            else:
+                gap = pairs[before][after]
+            gaps[i], shrinks[i], softs[i] = gap, gap.shrink, gap.soft
+            if gap.natural:
+                naturals[i] = gap.natural
+            if not gap.stretch_step:
+                opens[i] = 0
+            legal[i] = gap.breaks
 
-    def _before(self, i: int) -> Gap:
-        before, after = self.draft.classes[i - 1], self.draft.classes[i]
-        if before is _LATIN or after is _LATIN:
-            return self._beside_latin(i, before, after)
-        if before is after is _HAN and i in self.draft.spaces:
-            return self.table.word  # a phrase mark
-        return self.table.pairs[before][after]
+    def edges(self, widths: Sequence[int]) -> tuple[list[int], list[int]]:
+        """Where cells of these widths begin and the last ends, and where each ends before its gap.
+
+        Most cells end where the next begins: the numbers are shared, since they are many.
+        """
+        advances = [*widths]
+        for i, natural in self.naturals.items():
+            advances[i - 1] += natural
+        cells = list(accumulate(advances, initial=0))
+        ends = cells.copy()
+        for i, natural in self.naturals.items():
+            ends[i] -= natural
+        return cells, ends
 
     def _beside_latin(self, i: int, before: Class, after: Class) -> Gap:
         """The gap before unit i, which or whose neighbour is Latin."""
@@ -306,13 +326,6 @@ class _Gaps:
         if neighbour in _STANDS_OFF and takes_gap(edge):
             return self.table.latin[legal]
         return plain if legal == plain.breaks else msgspec.structs.replace(plain, breaks=legal)
-
-    def _first(self) -> None:
-        """Nothing stands before the first unit."""
-        if self.gaps:
-            self.gaps[0], self.opens[0] = SOLID, 0
-            self.naturals[0] = self.shrinks[0] = self.softs[0] = 0
-            self.legal[0] = 0
 
     def _bar(self, penalties: Mapping[int, float]) -> None:
         """Breaks that the level of kinsoku forbids or allows beyond the table."""
