@@ -10,7 +10,8 @@ Nine units of ten are hanzi, which stand solid: lists begin as if all were, then
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, compress, pairwise
 from operator import attrgetter, itemgetter
 
@@ -121,7 +122,8 @@ LONGEST_PART, CHUNK, CHUNK_PENALTY = 12, 4, 1e6
 # Three marks in a row parted, where the house allows it.
 SPLIT_PENALTY = 200.0
 
-_HAN, _LATIN = Class.HAN, Class.LATIN
+# An enum's member costs five times a name's look-up: these are looked for at every mark.
+_HAN, _LATIN, _DOT, _ELLIPSIS = Class.HAN, Class.LATIN, Class.DOT, Class.ELLIPSIS
 # What a Latin word stands off from by a thin space.
 _STANDS_OFF = frozenset({Class.HAN, Class.DOT, Class.KANA, Class.OBJECT})
 _CELL_KINDS = frozenset({Class.DOT, Class.WIDE_SPACE})
@@ -153,10 +155,11 @@ class _Draft:
                 if space and self.texts:
                     self.spaces[len(self.texts)] = space
                 if kind is None:
-                    self.texts += run
-                    self.classes += map(CLASSES.__getitem__, run)
-                    self.shaped += map(shapes.__getitem__, run)
-                elif kind is Class.LATIN:
+                    characters = list(run)  # once: a character's hash is kept with it
+                    self.texts += characters
+                    self.classes += map(CLASSES.__getitem__, characters)
+                    self.shaped += map(shapes.__getitem__, characters)
+                elif kind is _LATIN:
                     self._word(run, latin)
                 else:
                     self.texts.append(run)
@@ -186,7 +189,7 @@ class _Draft:
                     self.chunks.append(len(self.texts))
                 chunk = part[at : at + step]
                 self.texts.append(chunk)
-                self.classes.append(Class.LATIN)
+                self.classes.append(_LATIN)
                 self.shaped.append(shapes[chunk])
 
 
@@ -214,8 +217,9 @@ def _measured(draft: _Draft, pieces: tuple[Piece, ...]) -> Prepared:
     widths = list(map(_advance, shaped))
     for i in marks:
         if classes[i] in _CELL_KINDS:
-            widths[i] = HALF if classes[i] is Class.DOT else settings.wide_space
-    penalties = _penalties(draft, marks)
+            widths[i] = HALF if classes[i] is _DOT else settings.wide_space
+    words = [i for i in marks if classes[i] is _LATIN]
+    penalties = _penalties(draft, marks, words)
     gaps = _Gaps(draft, marks, penalties)
     cells, ends = gaps.edges(widths)
     starts = cells[:-1]
@@ -243,7 +247,7 @@ def _measured(draft: _Draft, pieces: tuple[Piece, ...]) -> Prepared:
         penalties=penalties,
         hyphens=draft.hyphens,
         forced=_forced(draft, marks, gaps.legal),
-        levels=_levels(draft, marks),
+        levels=_levels(draft, words),
     )
 
 
@@ -341,12 +345,13 @@ class _Gaps:
 def _trim_edges(draft: _Draft, marks: Sequence[int], starts: list[int], ends: list[int]) -> None:
     """What units give up at a line's edges (GB/T 15834 5.1.10; CLREQ), and hyphens they bring."""
     settings, classes = draft.settings, draft.classes
+    centred, hanging = settings.centred, settings.hanging
     for i in marks:
         kind = classes[i]
-        if settings.centred and kind in CENTRED:
+        if centred and kind in CENTRED:
             continue
         if kind in TRAILING_WHITE:
-            hangs = settings.hanging and draft.texts[i] in HANGING and i
+            hangs = hanging and draft.texts[i] in HANGING and i
             # of a run of marks only the first could hang, and it does not stand at the end
             hangs = hangs and classes[i - 1] not in TRAILING_WHITE
             ends[i + 1] -= draft.shaped[i].advance if hangs else HALF
@@ -357,57 +362,61 @@ def _trim_edges(draft: _Draft, marks: Sequence[int], starts: list[int], ends: li
         ends[i + 1] += hyphen.advance
 
 
-def _penalties(draft: _Draft, marks: Sequence[int]) -> dict[int, float]:
+def _penalties(draft: _Draft, marks: Sequence[int], words: Sequence[int]) -> dict[int, float]:
     """What a line costs more that ends before a unit: a number and its unit part, a hyphen."""
     costs = {i + 1: HYPHEN_PENALTY for i in draft.hyphens}
     costs |= dict.fromkeys(draft.chunks, CHUNK_PENALTY)
     texts, classes = draft.texts, draft.classes
-    for i in marks:
-        if classes[i] is Class.LATIN and i + 1 < len(texts) and texts[i][-1].isdigit():
+    for i in words:
+        edge = texts[i][-1]
+        if edge.isdigit() and i + 1 < len(texts):
             after = texts[i + 1][0]
             cost = DATE_PENALTY if after in DATE_UNITS else 0.0
             if cost := cost or (UNIT_PENALTY if after in UNITS else 0.0):
                 costs[i + 1] = cost
-        elif texts[i][-1] in "–—" and classes[i] is Class.LATIN:
+        elif edge in "–—":
             costs[i + 1] = RANGE_PENALTY
     if draft.settings.split_marks:
         for a, b, c in zip(marks, marks[1:], marks[2:], strict=False):
-            if c - a == 2 and Class.LATIN not in classes[a : c + 1]:
+            if c - a == 2 and _LATIN not in classes[a : c + 1]:
                 costs |= dict.fromkeys((b, c), SPLIT_PENALTY)
     return costs
 
 
 def _forced(draft: _Draft, marks: Sequence[int], legal: Sequence[int]) -> tuple[int, ...]:
     """Two ellipses together stand on a line of their own (GB/T 15834 5.1.5)."""
-    alone = [i for i in marks if draft.classes[i] is Class.ELLIPSIS and len(draft.texts[i]) >= 4]
+    classes, texts = draft.classes, draft.texts
+    alone = [i for i in marks if classes[i] is _ELLIPSIS and len(texts[i]) >= 4]
+    if not alone:
+        return ()
     edges = {edge for i in alone for edge in (i, i + 1)}
-    return tuple(sorted(edge for edge in edges if 0 < edge < len(draft.texts) and legal[edge]))
+    return tuple(sorted(edge for edge in edges if 0 < edge < len(texts) and legal[edge]))
 
 
 def _turns(draft: _Draft, pieces: int) -> tuple[int, ...]:
     """Units at which face or piece changes."""
-    if pieces == 1 and len(set(map(_face, draft.shaped))) == 1:
-        return ()
-    settings = zip(map(_face, draft.shaped), draft.pieces, strict=True)
-    return tuple(i for i, (a, b) in enumerate(pairwise(settings), 1) if a != b)
+    faces, numbers = list(map(_face, draft.shaped)), draft.pieces
+    if faces.count(faces[0] if faces else "") < len(faces):
+        settings = pairwise(zip(faces, numbers, strict=True))
+        return tuple(i for i, (a, b) in enumerate(settings, 1) if a != b)
+    begins = {bisect_left(numbers, number) for number in range(1, pieces)}
+    return tuple(sorted(begins - {0, len(numbers)}))
 
 
 def _odd(draft: _Draft, marks: Sequence[int]) -> tuple[int, ...]:
     """Units that are not one character in one glyph at their cell's left edge."""
-    return tuple(_odd_units(draft, marks))
-
-
-def _odd_units(draft: _Draft, marks: Sequence[int]) -> Iterator[int]:
+    texts, shaped, classes, found = draft.texts, draft.shaped, draft.classes, []
     for i in marks:
-        unit = draft.shaped[i]
-        plain = len(draft.texts[i]) == len(unit.glyphs) == 1 and not unit.offsets[0]
-        if draft.classes[i] in _CELL_KINDS or not plain:
-            yield i
+        unit = shaped[i]
+        plain = len(texts[i]) == len(unit.glyphs) == 1 and not unit.offsets[0]
+        if not plain or classes[i] in _CELL_KINDS:
+            found.append(i)
+    return tuple(found)
 
 
-def _levels(draft: _Draft, marks: Sequence[int]) -> tuple[int, ...]:
+def _levels(draft: _Draft, words: Sequence[int]) -> tuple[int, ...]:
     """Embedding levels (UAX 9), only for a paragraph with right-to-left words."""
-    if not any(draft.shaped[i].rtl for i in marks if draft.classes[i] is _LATIN):
+    if not any(draft.shaped[i].rtl for i in words):
         return ()
     from layout.compose.bidi import levels  # late: hardly a paragraph has any
 
