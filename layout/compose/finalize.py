@@ -66,7 +66,11 @@ class Broken(msgspec.Struct, frozen=True, gc=False):
 
 def line_width(p: Prepared, line: Slice, how: Setting) -> float:
     """A line's width in points, rounded."""
-    width = line.right(p) + p.ends[line.end] - p.cells[line.end - 1]
+    return _width(p, line, line.right(p), how)
+
+
+def _width(p: Prepared, line: Slice, right: float, how: Setting) -> float:
+    width = right + p.ends[line.end] - p.cells[line.end - 1]
     return int(width * how.size * how.width_ratio + 0.5) / 1000
 
 
@@ -89,8 +93,8 @@ def text_line(
         runs += (_hyphen(p, line, how),)
     elif runs and end in p.spaces:
         runs = with_blank(runs)
-    width, ratio = line_width(p, line, how), _ratio(p, line)
-    text = _text(p, start, end)
+    right, text = line.right(p), _text(p, start, end)
+    width, ratio = _width(p, line, right, how), _ratio(p, line, right)
     return TextLine(how.x, y, width, how.measure, ratio, text, runs, tag)
 
 
@@ -206,12 +210,12 @@ def _text(p: Prepared, start: int, end: int) -> str:
     return p.texts[start] + "".join(rest)
 
 
-def _ratio(p: Prepared, line: Slice) -> float:
+def _ratio(p: Prepared, line: Slice, right: float) -> float:
     """The em of white a gap got on average."""
     count = line.end - line.start - 1
-    if not count or (line.pens is None and not line.each):
+    if not count:
         return 0.0
-    added = line.right(p) - p.cells[line.end - 1] + p.starts[line.start]
+    added = right - p.cells[line.end - 1] + p.starts[line.start]
     return (int(added / count + 100000.5) - 100000) / 1000 if added else 0.0
 
 

@@ -19,7 +19,7 @@ import msgspec
 
 from layout.compose.classes import CLASSES, Class, ends_no_line, latin_marks, parts, runs, takes_gap
 from layout.compose.classes import starts_no_line as clings
-from layout.compose.hyphens import hyphenated
+from layout.compose.hyphens import SHORTEST, hyphenated
 from layout.compose.inline import Dot, Sort
 from layout.compose.spacing import (
     CENTRED,
@@ -178,6 +178,9 @@ class _Draft:
 
     def _word(self, word: str, shapes: Mapping[str, Unit]) -> None:
         """A Latin word, or its parts where it may break: as it is, or with a hyphen."""
+        if len(word) < SHORTEST and word.isalnum():  # most are figures
+            self._unit(word, shapes)
+            return
         whole = parts(word)
         split = whole if len(whole) > 1 else hyphenated(word, self.settings.hyphenate)
         for k, part in enumerate(split):
@@ -187,10 +190,13 @@ class _Draft:
             for at in range(0, len(part), step):
                 if at:
                     self.chunks.append(len(self.texts))
-                chunk = part[at : at + step]
-                self.texts.append(chunk)
-                self.classes.append(_LATIN)
-                self.shaped.append(shapes[chunk])
+                self._unit(part[at : at + step], shapes)
+
+    def _unit(self, word: str, shapes: Mapping[str, Unit]) -> None:
+        """A Latin word or part that is not taken apart."""
+        self.texts.append(word)
+        self.classes.append(_LATIN)
+        self.shaped.append(shapes[word])
 
 
 def _place(piece: Piece, character: str) -> Mark | None:
@@ -315,7 +321,11 @@ class _Gaps:
 
     def _beside_latin(self, i: int, before: Class, after: Class) -> Gap:
         """The gap before unit i, which or whose neighbour is Latin."""
-        texts, plain = self.draft.texts, self.table.pairs[before][after]
+        texts = self.draft.texts
+        beside, edge = (after, texts[i - 1][-1]) if before is _LATIN else (before, texts[i][0])
+        if beside is _HAN and edge.isalnum():
+            return self.table.latin[True]
+        plain = self.table.pairs[before][after]
         level, legal = self.draft.settings.kinsoku, plain.breaks
         if level and after is _LATIN and not texts[i][0].isalnum():
             legal = legal and not clings(texts[i])
@@ -326,8 +336,7 @@ class _Gaps:
             if i in self.draft.spaces:
                 return self.table.word
             return PIECES if legal or i - 1 in self.draft.hyphens else SOLID
-        neighbour, edge = (after, texts[i - 1][-1]) if before is _LATIN else (before, texts[i][0])
-        if neighbour in _STANDS_OFF and takes_gap(edge):
+        if beside in _STANDS_OFF and takes_gap(edge):
             return self.table.latin[legal]
         return plain if legal == plain.breaks else msgspec.structs.replace(plain, breaks=legal)
 
