@@ -19,7 +19,7 @@ from layout.compose.justify import justified, natural_width, unjustified
 from layout.compose.linebreak import break_into, break_lines
 from layout.compose.prepare import Piece, Prepared, UnsetCharacterError, prepare
 from layout.compose.spacing import Kinsoku, Marks, Settings
-from layout.sheet.items import Item, TextLine
+from layout.sheet.items import Item, Tag, TextLine
 
 __all__ = [
     "Align", "Dot", "Galley", "Keep", "Kinsoku", "Marks", "Paragraph", "Piece", "Prepared",
@@ -81,6 +81,12 @@ class SetLine(msgspec.Struct, frozen=True, gc=False):
     def line(self) -> TextLine:
         """The line in glyph runs, made each time it is asked for: ask when it has its place."""
         return self.set_.drawn() if isinstance(self.set_, Broken) else self.set_
+
+    def at(self, y: float, tag: Tag) -> TextLine:
+        """The same in its place and with what it is: made once, for the sheet."""
+        if isinstance(self.set_, Broken):
+            return self.set_.drawn(y, tag)
+        return msgspec.structs.replace(self.set_, y=y, tag=tag)
 
     @property
     def text(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby, pairwise
 
 import msgspec
@@ -17,9 +17,10 @@ from layout.compose.classes import Class
 from layout.compose.justify import Slice
 from layout.compose.prepare import Prepared
 from layout.fonts import Unit
-from layout.sheet.items import GlyphRun, TextLine
+from layout.sheet.items import GlyphRun, Tag, TextLine
 
 DIGITS = 3
+_DOT = Class.DOT
 SOFT_HYPHEN = "\u00ad"
 
 
@@ -58,19 +59,25 @@ class Broken(msgspec.Struct, frozen=True, gc=False):
         """In points."""
         return self.how.measure
 
-    def drawn(self) -> TextLine:
-        """The line in glyph runs."""
-        return text_line(self.paragraph, self.piece, self.how)
+    def drawn(self, y: float = 0.0, tag: Tag | None = None) -> TextLine:
+        """The line in glyph runs, its baseline at y."""
+        return text_line(self.paragraph, self.piece, self.how, y, tag)
 
 
 def line_width(p: Prepared, line: Slice, how: Setting) -> float:
     """A line's width in points, rounded."""
-    width = line.right(p) + p.ends[line.end] - p.cells[line.end - 1]
+    return _width(p, line, line.right(p), how)
+
+
+def _width(p: Prepared, line: Slice, right: float, how: Setting) -> float:
+    width = right + p.ends[line.end] - p.cells[line.end - 1]
     return int(width * how.size * how.width_ratio + 0.5) / 1000
 
 
-def text_line(p: Prepared, line: Slice, how: Setting) -> TextLine:
-    """The line, its baseline at y = 0."""
+def text_line(
+    p: Prepared, line: Slice, how: Setting, y: float = 0.0, tag: Tag | None = None
+) -> TextLine:
+    """The line, its baseline at y."""
     start, end = line.start, line.end
     if p.levels and any(p.levels[start:end]):
         runs = _bidi_runs(p, line, how)
@@ -86,8 +93,9 @@ def text_line(p: Prepared, line: Slice, how: Setting) -> TextLine:
         runs += (_hyphen(p, line, how),)
     elif runs and end in p.spaces:
         runs = with_blank(runs)
-    width, ratio = line_width(p, line, how), _ratio(p, line)
-    return TextLine(how.x, 0.0, width, how.measure, ratio, _text(p, start, end), runs)
+    right, text = line.right(p), _text(p, start, end)
+    width, ratio = _width(p, line, right, how), _ratio(p, line, right)
+    return TextLine(how.x, y, width, how.measure, ratio, text, runs, tag)
 
 
 def with_blank(runs: tuple[GlyphRun, ...]) -> tuple[GlyphRun, ...]:
@@ -111,18 +119,25 @@ def _run(p: Prepared, line: Slice, how: Setting) -> GlyphRun:
         draft.add_all(first, last, odd, line.places(p))
         return _from_draft(p, draft, first, how)
     piece = p.sources[p.pieces[first]]
-    pens = line.reckoned(p) if line.pens is None else line.pens
+    thousandths = how.size * how.width_ratio
+    if line.pens is None and not line.each:
+        xs = _natural(tuple(line.reckoned(p)), thousandths)
+    else:
+        xs = _rounded(line.reckoned(p) if line.pens is None else line.pens, thousandths)
     return GlyphRun(
-        p.shaped[first].face, how.size, tuple(p.glyphs[first:last]), _rounded(pens, how),
+        p.shaped[first].face, how.size, tuple(p.glyphs[first:last]), xs,
         "".join(p.texts[first:last]), _identity(last - first), piece.ink, how.width_ratio,
         how.spaced, piece.source,
     )  # fmt: skip
 
 
-def _rounded(pens: Iterable[float], how: Setting) -> tuple[float, ...]:
+def _rounded(pens: Iterable[float], thousandths: float) -> tuple[float, ...]:
     """Positions in points: round() to three digits at a third of its cost; none is below −100."""
-    thousandths = how.size * how.width_ratio
     return tuple([(int(pen * thousandths + 100000.5) - 100000) / 1000 for pen in pens])
+
+
+# Half of all lines have nothing adjusted, most of them nothing but whole ems.
+_natural = lru_cache(1024)(_rounded)
 
 
 def _bidi_runs(p: Prepared, line: Slice, how: Setting) -> tuple[GlyphRun, ...]:
@@ -173,8 +188,9 @@ def _turned(p: Prepared, drawn: Sequence[int], pens: Sequence[float]) -> _Draft:
 def _from_draft(p: Prepared, draft: _Draft, unit: int, how: Setting) -> GlyphRun:
     piece = p.sources[p.pieces[unit]]
     return GlyphRun(
-        p.shaped[unit].face, how.size, tuple(draft.glyphs), _rounded(draft.pens, how), draft.text,
-        tuple(draft.clusters), piece.ink, how.width_ratio, how.spaced, piece.source,
+        p.shaped[unit].face, how.size, tuple(draft.glyphs),
+        _rounded(draft.pens, how.size * how.width_ratio), draft.text, tuple(draft.clusters),
+        piece.ink, how.width_ratio, how.spaced, piece.source,
     )  # fmt: skip
 
 
@@ -194,12 +210,12 @@ def _text(p: Prepared, start: int, end: int) -> str:
     return p.texts[start] + "".join(rest)
 
 
-def _ratio(p: Prepared, line: Slice) -> float:
+def _ratio(p: Prepared, line: Slice, right: float) -> float:
     """The em of white a gap got on average."""
     count = line.end - line.start - 1
     if not count:
         return 0.0
-    added = line.right(p) - p.cells[line.end - 1] + p.starts[line.start]
+    added = right - p.cells[line.end - 1] + p.starts[line.start]
     return (int(added / count + 100000.5) - 100000) / 1000 if added else 0.0
 
 
@@ -237,7 +253,7 @@ class _Draft:
         p = self.p
         if not begins and p.spaces:
             self.text += p.spaces.get(unit, "")
-        if p.classes[unit] is Class.DOT:
+        if p.classes[unit] is _DOT:
             pen += centring(p, unit)
         self.add_shaped(p.shaped[unit], p.texts[unit], pen)
 

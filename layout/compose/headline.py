@@ -20,7 +20,7 @@ from layout.compose.classes import Class, units
 from layout.compose.finalize import Setting, text_line
 from layout.compose.justify import spread
 from layout.compose.prepare import Piece, Prepared, prepare
-from layout.compose.spacing import DISPLAY, breaks_between
+from layout.compose.spacing import DISPLAY, gap_table
 from layout.findings import Mark
 from layout.fonts import FontSet
 from layout.sheet.items import BLACK, GlyphRun, Ink, TextLine
@@ -62,11 +62,17 @@ def prepared_line(
     text: str, role: str, fonts: FontSet, source: Mark | None = None, ink: Ink = BLACK
 ) -> Prepared:
     """Display copy prepared; UnsetCharacterError when no face has one of its characters."""
-    kept, piece = _KEPT.setdefault(fonts, {}), Piece(text, role, ink, source)
-    if (text, role) not in kept:
-        kept[text, role] = prepare([piece], fonts, DISPLAY)
-    found = kept[text, role]
+    piece = Piece(text, role, ink, source)
+    found = _kept(piece, fonts)
     return found if found.sources == (piece,) else msgspec.structs.replace(found, sources=(piece,))
+
+
+def _kept(piece: Piece, fonts: FontSet) -> Prepared:
+    """A piece of display copy prepared, whatever ink and source it was first asked for with."""
+    kept, key = _KEPT.setdefault(fonts, {}), (piece.text, piece.role)
+    if key not in kept:
+        kept[key] = prepare([piece], fonts, DISPLAY)
+    return kept[key]
 
 
 def display_line(text: str, look: Look, fonts: FontSet, source: Mark | None = None) -> TextLine:
@@ -103,7 +109,7 @@ def spaced_line(
 
 def width_em(text: str, role: str, fonts: FontSet) -> tuple[float, int]:
     """A line's natural width in ems and the number of gaps tracking opens."""
-    p = prepared_line(text, role, fonts)
+    p = _kept(Piece(text, role), fonts)
     return (p.ends[-1] - p.starts[0]) / 1000, p.opens[-1]
 
 
@@ -168,14 +174,14 @@ def _off_shape(widths: Sequence[float], cuts: Sequence[int], sense: Sense) -> fl
 @cache
 def _places(text: str, lexicon: tuple[str, ...]) -> dict[int, float]:
     """Offsets where a line may begin, each with its cost in ems."""
-    words, places = _word_edges(text, lexicon), {}
+    words, places, pairs = _word_edges(text, lexicon), {}, gap_table(DISPLAY).pairs
     phrased = any(mark in text.strip() for mark in " 　")
     depth, offset, before = 0, 0, None
     for space, unit, kind in units(text):
         start = offset + len(space)
         if before is not None and kind != Class.WIDE_SPACE:
             at_phrase = bool(space) or before == Class.WIDE_SPACE
-            legal = breaks_between(Class.HAN if at_phrase else before, kind, DISPLAY)
+            legal = pairs[Class.HAN if at_phrase else before][kind].breaks
             solid = before == kind == Class.LATIN and not space
             if legal and not solid:
                 places[start] = _cost(at_phrase, before, words.get(start, _IN_WORD), depth)

@@ -14,7 +14,7 @@ import msgspec
 
 from layout.compose.classes import Class
 from layout.compose.prepare import Prepared
-from layout.compose.spacing import Shrink, Stretch
+from layout.compose.spacing import Gap, Shrink, Stretch
 
 
 class Slice(msgspec.Struct, frozen=True, gc=False):
@@ -67,9 +67,10 @@ def justified(p: Prepared, start: int, end: int, measure: float) -> Slice:
         if count := p.opens[end] - p.opens[start + 1]:
             return Slice(start, end, short / count)
         return _forced_open(p, start, end, short)
-    widths: list[float] = [gap.natural for gap in p.gaps[start + 1 : end]]
-    adjust = _press if short < 0 else _open
-    return spread(p, start, adjust(p, start, end, widths, abs(short)))
+    gaps = p.gaps[start + 1 : end]
+    if short < 0:
+        return spread(p, start, _press(gaps, -short))
+    return spread(p, start, _open(gaps, short, p.opens[end] - p.opens[start + 1]))
 
 
 def _forced_open(p: Prepared, start: int, end: int, short: float) -> Slice:
@@ -97,8 +98,9 @@ def spread(p: Prepared, start: int, gaps: Sequence[float]) -> Slice:
     return Slice(start, start + len(pens), 0.0, pens)
 
 
-def _press(p: Prepared, start: int, end: int, widths: list[float], over: float) -> list[float]:
-    gaps = p.gaps[start + 1 : end]
+def _press(gaps: Sequence[Gap], over: float) -> list[float]:
+    """Widths of the gaps of a line so much too wide."""
+    widths: list[float] = [gap.natural for gap in gaps]
     giving: dict[Shrink, list[int]] = {}
     for i, gap in enumerate(gaps):
         if gap.shrink:
@@ -114,8 +116,9 @@ def _press(p: Prepared, start: int, end: int, widths: list[float], over: float) 
     return widths
 
 
-def _open(p: Prepared, start: int, end: int, widths: list[float], short: float) -> list[float]:
-    gaps = p.gaps[start + 1 : end]
+def _open(gaps: Sequence[Gap], short: float, opening: int) -> list[float]:
+    """Widths of the gaps of a line so much too short, of which so many open in the last step."""
+    widths: list[float] = [gap.natural for gap in gaps]
     soft = [i for i, gap in enumerate(gaps) if gap.soft]
     for step in (Stretch.WORD_SPACE, Stretch.LATIN_GAP):
         members = [i for i in soft if gaps[i].stretch_step is step]
@@ -124,8 +127,7 @@ def _open(p: Prepared, start: int, end: int, widths: list[float], short: float) 
             for i in members:
                 widths[i] += each
             short -= each * len(members)
-    giving = p.opens[end] - p.opens[start + 1]
-    if giving and short > 0:
-        each = short / giving
+    if opening and short > 0:
+        each = short / opening
         widths = [w + each if gap.stretch_step else w for w, gap in zip(widths, gaps, strict=True)]
     return widths

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import compress
 from math import inf
+from operator import sub
 
 from layout.compose.classes import Class
 from layout.compose.prepare import Prepared
@@ -108,20 +110,19 @@ def _cheapest(
     totals = {start: 0.0}
     came: dict[int, tuple[int, float]] = {}
     starts, ends = p.starts, p.ends
-    least = start + 1
-    for i in range(start, last):
-        if i not in totals:
-            continue
+    least, i, width = start + 1, start, widths[0]
+    reached = bytearray(last + 1)
+    while start <= i < last:
         so_far = totals[i]
-        width = widths[0] if i == start else widths[1]
         floor = starts[i] + width - tolerance
         least = max(least, i + 1)
         while least < last and ends[least] < floor:
             least += 1
         for j, cost in lines_from(p, i, width, least, last):
             if j not in totals or so_far + cost < totals[j]:
-                totals[j] = so_far + cost
+                totals[j], reached[j] = so_far + cost, 1
                 came[j] = i, cost
+        i, width = reached.find(1, i + 1), widths[1]
     chain, worst, at = [], 0.0, last
     while at in came:
         chain.append(at)
@@ -157,21 +158,19 @@ class _Room:
 
     def __init__(self, p: Prepared, measure: float) -> None:
         self.p, self.measure = p, measure
-        lost = [a - b for a, b, legal in zip(p.starts, p.ends, p.legal, strict=False) if legal]
+        lost = set(compress(map(sub, p.starts, p.ends), p.legal))
         self.most, self.least = max(lost, default=0), min(lost, default=0)
 
     def __call__(self, start: int, width: float, more: int) -> bool:
         """Of units from `start` on: a line of this width, and `more` of the measure."""
         p = self.p
-        natural = p.ends[-1] - p.starts[start]
-        shrinks, softs, opens = (
-            sums[-1] - sums[start + 1] for sums in (p.shrinks, p.softs, p.opens)
-        )
+        natural, first = p.ends[-1] - p.starts[start], start + 1
         room = width + more * self.measure
-        too_long = natural - more * self.most - shrinks > room + 1
-        opened = natural - more * self.least + softs + LOOSEST_GAP * opens
+        if natural - more * self.most - (p.shrinks[-1] - p.shrinks[first]) > room + 1:
+            return False
+        opens = LOOSEST_GAP * (p.opens[-1] - p.opens[first]) + p.softs[-1] - p.softs[first]
         full = room - self.measure + ORPHAN if more else 0.0  # the last line need not be
-        return not too_long and opened + 1 > full
+        return natural - more * self.least + opens + 1 > full
 
 
 def break_into(

@@ -10,15 +10,16 @@ Nine units of ten are hanzi, which stand solid: lists begin as if all were, then
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
-from operator import add, attrgetter
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, compress, pairwise
+from operator import attrgetter, itemgetter
 
 import msgspec
 
 from layout.compose.classes import CLASSES, Class, ends_no_line, latin_marks, parts, runs, takes_gap
 from layout.compose.classes import starts_no_line as clings
-from layout.compose.hyphens import hyphenated
+from layout.compose.hyphens import SHORTEST, hyphenated
 from layout.compose.inline import Dot, Sort
 from layout.compose.spacing import (
     CENTRED,
@@ -121,11 +122,12 @@ LONGEST_PART, CHUNK, CHUNK_PENALTY = 12, 4, 1e6
 # Three marks in a row parted, where the house allows it.
 SPLIT_PENALTY = 200.0
 
-_HAN, _LATIN = Class.HAN, Class.LATIN
+# An enum's member costs five times a name's look-up: these are looked for at every mark.
+_HAN, _LATIN, _DOT, _ELLIPSIS = Class.HAN, Class.LATIN, Class.DOT, Class.ELLIPSIS
 # What a Latin word stands off from by a thin space.
 _STANDS_OFF = frozenset({Class.HAN, Class.DOT, Class.KANA, Class.OBJECT})
 _CELL_KINDS = frozenset({Class.DOT, Class.WIDE_SPACE})
-_advance, _face = attrgetter("advance"), attrgetter("face")
+_advance, _face, _glyphs = attrgetter("advance"), attrgetter("face"), attrgetter("glyphs")
 
 
 class _Draft:
@@ -153,10 +155,11 @@ class _Draft:
                 if space and self.texts:
                     self.spaces[len(self.texts)] = space
                 if kind is None:
-                    self.texts += run
-                    self.classes += map(CLASSES.__getitem__, run)
-                    self.shaped += map(shapes.__getitem__, run)
-                elif kind is Class.LATIN:
+                    characters = list(run)  # once: a character's hash is kept with it
+                    self.texts += characters
+                    self.classes += map(CLASSES.__getitem__, characters)
+                    self.shaped += map(shapes.__getitem__, characters)
+                elif kind is _LATIN:
                     self._word(run, latin)
                 else:
                     self.texts.append(run)
@@ -175,6 +178,9 @@ class _Draft:
 
     def _word(self, word: str, shapes: Mapping[str, Unit]) -> None:
         """A Latin word, or its parts where it may break: as it is, or with a hyphen."""
+        if len(word) < SHORTEST and word.isalnum():  # most are figures
+            self._unit(word, shapes)
+            return
         whole = parts(word)
         split = whole if len(whole) > 1 else hyphenated(word, self.settings.hyphenate)
         for k, part in enumerate(split):
@@ -184,10 +190,13 @@ class _Draft:
             for at in range(0, len(part), step):
                 if at:
                     self.chunks.append(len(self.texts))
-                chunk = part[at : at + step]
-                self.texts.append(chunk)
-                self.classes.append(Class.LATIN)
-                self.shaped.append(shapes[chunk])
+                self._unit(part[at : at + step], shapes)
+
+    def _unit(self, word: str, shapes: Mapping[str, Unit]) -> None:
+        """A Latin word or part that is not taken apart."""
+        self.texts.append(word)
+        self.classes.append(_LATIN)
+        self.shaped.append(shapes[word])
 
 
 def _place(piece: Piece, character: str) -> Mark | None:
@@ -210,23 +219,23 @@ def prepare(pieces: Sequence[Piece], fonts: FontSet, settings: Settings = MAINLA
 
 def _measured(draft: _Draft, pieces: tuple[Piece, ...]) -> Prepared:
     settings, classes, shaped = draft.settings, draft.classes, draft.shaped
-    count = len(classes)
-    marks = [i for i, kind in enumerate(classes) if kind]
+    marks = list(compress(range(len(classes)), classes))
     widths = list(map(_advance, shaped))
     for i in marks:
         if classes[i] in _CELL_KINDS:
-            widths[i] = HALF if classes[i] is Class.DOT else settings.wide_space
-    penalties = _penalties(draft, marks)
+            widths[i] = HALF if classes[i] is _DOT else settings.wide_space
+    words = [i for i in marks if classes[i] is _LATIN]
+    penalties = _penalties(draft, marks, words)
     gaps = _Gaps(draft, marks, penalties)
-    cells = list(accumulate(map(add, widths, gaps.naturals[1:]), initial=0))
-    starts, ends = cells[:count], [0, *map(add, cells, widths)]
+    cells, ends = gaps.edges(widths)
+    starts = cells[:-1]
     _trim_edges(draft, marks, starts, ends)
     return Prepared(
         settings=settings,
         texts=draft.texts,
         spaces=gaps.spaces,
         shaped=shaped,
-        glyphs=[unit.glyphs[0] if unit.glyphs else 0 for unit in shaped],
+        glyphs=_first_glyphs(shaped),
         classes=classes,
         pieces=draft.pieces,
         sources=pieces,
@@ -244,54 +253,79 @@ def _measured(draft: _Draft, pieces: tuple[Piece, ...]) -> Prepared:
         penalties=penalties,
         hyphens=draft.hyphens,
         forced=_forced(draft, marks, gaps.legal),
-        levels=_levels(draft, marks),
+        levels=_levels(draft, words),
     )
 
 
-class _Gaps:
-    """The gap before each unit, as objects and as parallel lists of what they have and give.
+def _first_glyphs(shaped: Sequence[Unit]) -> list[int]:
+    try:
+        return list(map(itemgetter(0), map(_glyphs, shaped)))
+    except IndexError:  # a picture has none
+        return [unit.glyphs[0] if unit.glyphs else 0 for unit in shaped]
 
-    `legal[i]` is 1 where a line may begin with unit i, and at the end.
+
+class _Gaps:
+    """The gap before each unit, as objects and as parallel lists of what they give.
+
+    `naturals` are the widths of those that have any. `legal[i]` is 1 where a line may begin with
+    unit i, and at the end.
     """
 
     def __init__(self, draft: _Draft, marks: Sequence[int], penalties: Mapping[int, float]) -> None:
         self.draft, count = draft, len(draft.classes)
         self.table = gap_table(draft.settings)
-        solid = self.table.pairs[_HAN][_HAN]
-        self.gaps = [solid] * count
-        self.naturals, self.shrinks, self.softs = [0] * count, [0] * count, [0] * count
+        self.gaps = [self.table.pairs[_HAN][_HAN]] * count
+        self.naturals: dict[int, int] = {}
+        self.shrinks, self.softs = [0] * count, [0] * count
         self.opens, self.legal = [1] * count, bytearray(b"\1") * (count + 1)
-        self._put(marks)
-        self.spaces = {
-            i: space
-            for i, space in draft.spaces.items()
-            if self.gaps[i].stretch_step is Stretch.WORD_SPACE
-        }
-        self._first()
+        if count:
+            self._put(marks)
+        spaces, word = draft.spaces, Stretch.WORD_SPACE
+        self.spaces = {i: spaces[i] for i in spaces if self.gaps[i].stretch_step is word}
         self._bar(penalties)
 
     def _put(self, marks: Sequence[int]) -> None:
-        """Every gap that is not between two hanzi standing solid."""
+        """Every gap that is not between two hanzi standing solid; none before the first unit."""
         gaps, naturals, opens, legal = self.gaps, self.naturals, self.opens, self.legal
-        shrinks, softs, count = self.shrinks, self.softs, len(self.gaps)
-        sides = (*marks, *[i + 1 for i in marks], *self.draft.spaces)
-        for i in dict.fromkeys(sides):
-            if i < count:
-                gaps[i] = gap = self._before(i)
-                naturals[i], opens[i] = gap.natural, 1 if gap.stretch_step else 0
-                shrinks[i], softs[i], legal[i] = gap.shrink, gap.soft, gap.breaks
+        shrinks, softs, spaces = self.shrinks, self.softs, self.draft.spaces
+        classes, pairs = self.draft.classes, self.table.pairs
+        gaps[0], opens[0], legal[0] = SOLID, 0, 0
+        for i in {*marks, *[i + 1 for i in marks], *spaces} - {0, len(gaps)}:
+            before, after = classes[i - 1], classes[i]
+            if before is _LATIN or after is _LATIN:
+                gap = self._beside_latin(i, before, after)
+            elif before is after is _HAN and i in spaces:
+                gap = self.table.word  # a phrase mark
+            else:
+                gap = pairs[before][after]
+            gaps[i], shrinks[i], softs[i] = gap, gap.shrink, gap.soft
+            if gap.natural:
+                naturals[i] = gap.natural
+            if not gap.stretch_step:
+                opens[i] = 0
+            legal[i] = gap.breaks
 
-    def _before(self, i: int) -> Gap:
-        before, after = self.draft.classes[i - 1], self.draft.classes[i]
-        if before is _LATIN or after is _LATIN:
-            return self._beside_latin(i, before, after)
-        if before is after is _HAN and i in self.draft.spaces:
-            return self.table.word  # a phrase mark
-        return self.table.pairs[before][after]
+    def edges(self, widths: Sequence[int]) -> tuple[list[int], list[int]]:
+        """Where cells of these widths begin and the last ends, and where each ends before its gap.
+
+        Most cells end where the next begins: the numbers are shared, since they are many.
+        """
+        advances = [*widths]
+        for i, natural in self.naturals.items():
+            advances[i - 1] += natural
+        cells = list(accumulate(advances, initial=0))
+        ends = cells.copy()
+        for i, natural in self.naturals.items():
+            ends[i] -= natural
+        return cells, ends
 
     def _beside_latin(self, i: int, before: Class, after: Class) -> Gap:
         """The gap before unit i, which or whose neighbour is Latin."""
-        texts, plain = self.draft.texts, self.table.pairs[before][after]
+        texts = self.draft.texts
+        beside, edge = (after, texts[i - 1][-1]) if before is _LATIN else (before, texts[i][0])
+        if beside is _HAN and edge.isalnum():
+            return self.table.latin[True]
+        plain = self.table.pairs[before][after]
         level, legal = self.draft.settings.kinsoku, plain.breaks
         if level and after is _LATIN and not texts[i][0].isalnum():
             legal = legal and not clings(texts[i])
@@ -302,17 +336,9 @@ class _Gaps:
             if i in self.draft.spaces:
                 return self.table.word
             return PIECES if legal or i - 1 in self.draft.hyphens else SOLID
-        neighbour, edge = (after, texts[i - 1][-1]) if before is _LATIN else (before, texts[i][0])
-        if neighbour in _STANDS_OFF and takes_gap(edge):
+        if beside in _STANDS_OFF and takes_gap(edge):
             return self.table.latin[legal]
         return plain if legal == plain.breaks else msgspec.structs.replace(plain, breaks=legal)
-
-    def _first(self) -> None:
-        """Nothing stands before the first unit."""
-        if self.gaps:
-            self.gaps[0], self.opens[0] = SOLID, 0
-            self.naturals[0] = self.shrinks[0] = self.softs[0] = 0
-            self.legal[0] = 0
 
     def _bar(self, penalties: Mapping[int, float]) -> None:
         """Breaks that the level of kinsoku forbids or allows beyond the table."""
@@ -328,12 +354,13 @@ class _Gaps:
 def _trim_edges(draft: _Draft, marks: Sequence[int], starts: list[int], ends: list[int]) -> None:
     """What units give up at a line's edges (GB/T 15834 5.1.10; CLREQ), and hyphens they bring."""
     settings, classes = draft.settings, draft.classes
+    centred, hanging = settings.centred, settings.hanging
     for i in marks:
         kind = classes[i]
-        if settings.centred and kind in CENTRED:
+        if centred and kind in CENTRED:
             continue
         if kind in TRAILING_WHITE:
-            hangs = settings.hanging and draft.texts[i] in HANGING and i
+            hangs = hanging and draft.texts[i] in HANGING and i
             # of a run of marks only the first could hang, and it does not stand at the end
             hangs = hangs and classes[i - 1] not in TRAILING_WHITE
             ends[i + 1] -= draft.shaped[i].advance if hangs else HALF
@@ -344,57 +371,61 @@ def _trim_edges(draft: _Draft, marks: Sequence[int], starts: list[int], ends: li
         ends[i + 1] += hyphen.advance
 
 
-def _penalties(draft: _Draft, marks: Sequence[int]) -> dict[int, float]:
+def _penalties(draft: _Draft, marks: Sequence[int], words: Sequence[int]) -> dict[int, float]:
     """What a line costs more that ends before a unit: a number and its unit part, a hyphen."""
     costs = {i + 1: HYPHEN_PENALTY for i in draft.hyphens}
     costs |= dict.fromkeys(draft.chunks, CHUNK_PENALTY)
     texts, classes = draft.texts, draft.classes
-    for i in marks:
-        if classes[i] is Class.LATIN and i + 1 < len(texts) and texts[i][-1].isdigit():
+    for i in words:
+        edge = texts[i][-1]
+        if edge.isdigit() and i + 1 < len(texts):
             after = texts[i + 1][0]
             cost = DATE_PENALTY if after in DATE_UNITS else 0.0
             if cost := cost or (UNIT_PENALTY if after in UNITS else 0.0):
                 costs[i + 1] = cost
-        elif texts[i][-1] in "–—" and classes[i] is Class.LATIN:
+        elif edge in "–—":
             costs[i + 1] = RANGE_PENALTY
     if draft.settings.split_marks:
         for a, b, c in zip(marks, marks[1:], marks[2:], strict=False):
-            if c - a == 2 and Class.LATIN not in classes[a : c + 1]:
+            if c - a == 2 and _LATIN not in classes[a : c + 1]:
                 costs |= dict.fromkeys((b, c), SPLIT_PENALTY)
     return costs
 
 
 def _forced(draft: _Draft, marks: Sequence[int], legal: Sequence[int]) -> tuple[int, ...]:
     """Two ellipses together stand on a line of their own (GB/T 15834 5.1.5)."""
-    alone = [i for i in marks if draft.classes[i] is Class.ELLIPSIS and len(draft.texts[i]) >= 4]
+    classes, texts = draft.classes, draft.texts
+    alone = [i for i in marks if classes[i] is _ELLIPSIS and len(texts[i]) >= 4]
+    if not alone:
+        return ()
     edges = {edge for i in alone for edge in (i, i + 1)}
-    return tuple(sorted(edge for edge in edges if 0 < edge < len(draft.texts) and legal[edge]))
+    return tuple(sorted(edge for edge in edges if 0 < edge < len(texts) and legal[edge]))
 
 
 def _turns(draft: _Draft, pieces: int) -> tuple[int, ...]:
     """Units at which face or piece changes."""
-    if pieces == 1 and len(set(map(_face, draft.shaped))) == 1:
-        return ()
-    settings = zip(map(_face, draft.shaped), draft.pieces, strict=True)
-    return tuple(i for i, (a, b) in enumerate(pairwise(settings), 1) if a != b)
+    faces, numbers = list(map(_face, draft.shaped)), draft.pieces
+    if faces.count(faces[0] if faces else "") < len(faces):
+        settings = pairwise(zip(faces, numbers, strict=True))
+        return tuple(i for i, (a, b) in enumerate(settings, 1) if a != b)
+    begins = {bisect_left(numbers, number) for number in range(1, pieces)}
+    return tuple(sorted(begins - {0, len(numbers)}))
 
 
 def _odd(draft: _Draft, marks: Sequence[int]) -> tuple[int, ...]:
     """Units that are not one character in one glyph at their cell's left edge."""
-    return tuple(_odd_units(draft, marks))
-
-
-def _odd_units(draft: _Draft, marks: Sequence[int]) -> Iterator[int]:
+    texts, shaped, classes, found = draft.texts, draft.shaped, draft.classes, []
     for i in marks:
-        unit = draft.shaped[i]
-        plain = len(draft.texts[i]) == len(unit.glyphs) == 1 and not unit.offsets[0]
-        if draft.classes[i] in _CELL_KINDS or not plain:
-            yield i
+        unit = shaped[i]
+        plain = len(texts[i]) == len(unit.glyphs) == 1 and not unit.offsets[0]
+        if not plain or classes[i] in _CELL_KINDS:
+            found.append(i)
+    return tuple(found)
 
 
-def _levels(draft: _Draft, marks: Sequence[int]) -> tuple[int, ...]:
+def _levels(draft: _Draft, words: Sequence[int]) -> tuple[int, ...]:
     """Embedding levels (UAX 9), only for a paragraph with right-to-left words."""
-    if not any(draft.shaped[i].rtl for i in marks if draft.classes[i] is _LATIN):
+    if not any(draft.shaped[i].rtl for i in words):
         return ()
     from layout.compose.bidi import levels  # late: hardly a paragraph has any
 

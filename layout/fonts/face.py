@@ -95,7 +95,7 @@ class Face:
         """PostScript name, as it stands in the PDF before the subset prefix."""
         return self.key
 
-    @property
+    @cached_property
     def upem(self) -> int:
         """Font units an em."""
         return int(self.hb_face.upem)

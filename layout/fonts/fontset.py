@@ -121,6 +121,7 @@ class FontSet:
         self.faces: dict[str, Face] = {}
         self.findings: list[Finding] = []
         self._chains: dict[str, tuple[Face, ...]] = {}
+        self._whole_chains: dict[str, tuple[Face, ...]] = {}
         self._units: dict[tuple[str, bool], _Units] = {}
         self._roles: dict[str, str] = {}
         own = own or {}
@@ -180,8 +181,10 @@ class FontSet:
         raise _missing(text, chain)
 
     def _whole_chain(self, role: str) -> tuple[Face, ...]:
-        last = (face for spare in LAST_RESORT for face in self._chains[spare])
-        return tuple(dict.fromkeys((*self._chains[role], *last)))
+        if role not in self._whole_chains:
+            last = (face for spare in LAST_RESORT for face in self._chains[spare])
+            self._whole_chains[role] = tuple(dict.fromkeys((*self._chains[role], *last)))
+        return self._whole_chains[role]
 
     def role_of(self, key: str) -> str:
         """The role a face was first used for."""

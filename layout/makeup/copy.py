@@ -141,6 +141,7 @@ class Desk:
     ) -> None:
         self.fonts, self.grid, self.settings = fonts, grid, settings
         self.traditional = traditional
+        self.dot = styles.emphasis_dot(grid)
         self.findings: list[Finding] = []
 
     def story(self, story: Story) -> StoryCopy:
@@ -200,9 +201,7 @@ class Desk:
                 after = len("".join((lead + before).split())) if text else None
                 insets.append(self._inset(span.picture, after, story))
         base = styles.BLOCK_ROLES.get(block.kind, styles.SPAN_ROLES[SpanStyle.PLAIN])
-        dot = styles.emphasis_dot(self.grid)
-        pieces = [*lead_in, *(self._piece(span, base, story, dot) for span in text)]
-        pieces = pieces if text else []
+        pieces = [*lead_in, *[self._piece(s, base, story, self.dot) for s in text]] if text else []
         prepared = self._prepare(pieces, story.slug) if pieces else None
         if prepared:
             subhead = block.kind is BlockKind.SUBHEAD

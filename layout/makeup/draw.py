@@ -50,6 +50,8 @@ class Frame(msgspec.Struct, frozen=True):
 
 
 MOST_SPARE_AIR = 2
+# A line of text by whether it is a subhead's and whether it is the first of its element.
+_TAGS = [[Tag(kind, first) for first in (False, True)] for kind in ("paragraph", "subhead")]
 
 
 def as_placed(placed: Placement) -> Treatment:
@@ -132,18 +134,22 @@ class Drawer:
             if first == last:
                 continue
             top = (t.head_lines + taken[k]) * self.grid.leading
-            lines = self._leg_items(poured.lines[first:last])
+            items = self._leg_items(poured.lines[first:last])
             box = Box(t.legs.xs[k], top, t.legs.measure, (last - first) * self.grid.leading)
-            groups.append(Group(f"leg {k + 1}", "leg", box.rounded(), tuple(lines)))
+            groups.append(Group(f"leg {k + 1}", "leg", box.rounded(), tuple(items)))
         return groups
 
-    def _leg_items(self, lines: Sequence[SetLine]) -> Iterator[Item]:
+    def _leg_items(self, lines: Sequence[SetLine]) -> list[Item]:
+        items: list[Item] = []
+        leading, baseline = self.grid.leading, self.metrics.baseline
         for k, set_line in enumerate(lines):
-            line, y = set_line.line, k * self.grid.leading + self.metrics.baseline
+            y = k * leading + baseline
+            line = set_line.at(round(y, 3), _TAGS[set_line.subhead][set_line.first])
             if line.runs:
-                tag = Tag("subhead" if set_line.subhead else "paragraph", set_line.first)
-                yield msgspec.structs.replace(line, y=round(y, 3), tag=tag)
-            yield from (moved(item, line.x, y) for item in set_line.extras)
+                items.append(line)
+            if set_line.extras:
+                items += [moved(item, line.x, y) for item in set_line.extras]
+        return items
 
     # --- photographs ---
 
