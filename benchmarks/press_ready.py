@@ -1,10 +1,10 @@
 """Eight press-ready pages with eight photographs: this tool beside Typst and Ghostscript.
 
-Same copy, same faces, same eight RGB photographs of 2400 × 1600 pixels. Ours is one process from
+Same copy, same faces, same eight RGB photographs of 2400 × 1600 pixels. Ours is one command from
 issue.yaml to eight PDF/X-4 files, all colours in newsprint's inks; once with make-up finding the
 places and once with places written down, as Typst's document has them. The peer is Typst, then
 Ghostscript to one CMYK PDF/X-3 with the same profile, intent and resolution. Every run starts cold:
-no cache is kept.
+no cache is kept. CPU and memory count the segmenter's process with ours.
 
     make bench        or        python benchmarks/press_ready.py [RUNS]
 """
