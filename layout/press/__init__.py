@@ -25,7 +25,7 @@ from layout.press.ink import graphics_states, separation
 from layout.press.inked import sheet_ink
 from layout.press.intent import Condition, Wanted, read_condition
 from layout.press.metadata import describe
-from layout.press.objects import Object
+from layout.press.objects import Object, packed
 from layout.press.parts import Bookmark, PageParts
 from layout.press.pictures import Engraver, PlacedPicture, picture_names
 from layout.press.report import FontReport, PageInk, PictureReport, PressReport
@@ -41,13 +41,15 @@ __all__ = [
 
 
 class DrawnPage(msgspec.Struct, frozen=True):
-    """A page drawn, but for its pictures, which may still be in the making; `names` is what the
-    content calls them, `ordered` the spots' solids, `spaces` what the content calls theirs.
+    """A page drawn, but for its pictures, which may still be in the making: its content, also as a
+    stream. `names` is what it calls them, `spaces` what it calls spots' colour spaces; `ordered`
+    are their solids.
     """
 
     sheet: Sheet
     boxes: PageBoxes
     content: bytes
+    contents: Object
     fonts: FontTable
     font_objects: Mapping[str, Object]
     names: Mapping[Picture, str]
@@ -98,9 +100,10 @@ def draw_page(
     structure = Structure(sheet.trim.height, (left, bottom))
     spaces = {name: f"S{k}" for k, name in enumerate(inks, 1)}
     content = page_content(sheet, boxes, fonts, Placed(names, artwork, spaces), structure)
+    font_objects = {font.resource: font.type0() for font in fonts.used}
     return DrawnPage(
-        sheet, boxes, content, fonts, {font.resource: font.type0() for font in fonts.used}, names,
-        artwork, ordered, spaces, structure, condition, standard,
+        sheet, boxes, content, packed({}, content), fonts, font_objects, names, artwork, ordered,
+        spaces, structure, condition, standard,
     )  # fmt: skip
 
 
@@ -135,7 +138,7 @@ def _parts(drawn: DrawnPage, pictures: Mapping[Picture, PlacedPicture]) -> PageP
     digest = _digest(drawn.content, drawn.fonts, drawn.condition.profile, kind + repr(facts))
     return PageParts(
         boxes=boxes,
-        content=drawn.content,
+        contents=drawn.contents,
         fonts=drawn.font_objects,
         pictures={name: stored[made.digest] for name, made in placed.items()} | forms,
         states=graphics_states(),

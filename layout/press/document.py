@@ -90,7 +90,7 @@ def _page(parts: PageParts, pages: Object) -> Iterator[tuple[str, Value]]:
         "ColorSpace": {name: Indirect(space) for name, space in parts.spaces.items()},
     }
     yield "Resources", {name: value for name, value in resources.items() if value}
-    yield "Contents", Object({}, parts.content)
+    yield "Contents", parts.contents
     yield "StructParents", 0  # its entry in the structure's ParentTree
     if parts.beads:
         yield "B", [*parts.beads]

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from layout.fonts.subset import FontProgram, subset
 from layout.press.numbers import number, snap
-from layout.press.objects import Literal, Name, Object, Value
+from layout.press.objects import Literal, Name, Object, Value, packed
 
 DEFAULT_WIDTH = 1000  # nearly all glyphs of a Chinese page
 LAST_CODE = 0xFFFF
@@ -145,7 +145,7 @@ class PageFont:
                 "BaseFont": Name(f"{name}-Identity-H" if cff else name),
                 "Encoding": Name("Identity-H"),
                 "DescendantFonts": [Object(cid_font)],
-                "ToUnicode": Object({}, _to_unicode(self.texts)),
+                "ToUnicode": packed({}, _to_unicode(self.texts)),
             }
         )
 
@@ -161,7 +161,7 @@ class PageFont:
         table = bytearray(2 * (max(codes) + 1))
         for code, glyph in codes.items():
             struct.pack_into(">H", table, 2 * code, glyph)
-        return Object({}, bytes(table))
+        return packed({}, bytes(table))
 
     def _prefix(self) -> str:
         """Six letters that tell subsets of a face apart (ISO 32000-1 9.6.4), from the content."""
@@ -239,7 +239,7 @@ def _descriptor(face: Face, program: FontProgram, name: str) -> dict[str, Value]
         "Descent": round(descent * per_mille),
         "CapHeight": round((style.cap_height or ascent) * per_mille),
         "StemV": style.stem,
-        "FontFile3" if program.cff else "FontFile2": Object(embedded, program.program),
+        "FontFile3" if program.cff else "FontFile2": packed(embedded, program.program),
     }
 
 

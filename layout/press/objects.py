@@ -120,6 +120,11 @@ def _escaped(irregular: re.Match[str]) -> str:
     return "".join(f"#{byte:02X}" for byte in irregular[0].encode("utf-8"))
 
 
+def packed(entries: dict[str, Value], data: bytes) -> Object:
+    """A stream compressed at once, not when it is written: then others may be waiting for it."""
+    return Object({**entries, "Filter": Name("FlateDecode")}, compressed(data), compress=False)
+
+
 def compressed(data: bytes) -> bytes:
     """zlib data by libdeflate: the same bytes whatever zlib a Python was built with."""
     return bytes(deflate.zlib_compress(data, LEVEL))

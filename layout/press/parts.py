@@ -26,7 +26,7 @@ class PageParts(msgspec.Struct, frozen=True):
     """All that goes into the file."""
 
     boxes: PageBoxes
-    content: bytes
+    contents: Object
     fonts: Mapping[str, Object]
     pictures: Mapping[str, Object]
     states: Mapping[str, Object]
