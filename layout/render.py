@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from layout import words
 from layout.findings import Finding, InputError, Mark, Severity, bad_input
 from layout.fonts import FontSet, OwnFace
 from layout.issue import fixed, load
-from layout.issue.model import Cells, Issue, Publication
+from layout.issue.model import Cells, Issue, Page, Publication
 from layout.makeup import Explanation, Made, make_up, why
 from layout.makeup.grid import solve
 from layout.press import DrawnPage, Engraver, PressReport, Wanted, draw_page, write_page
@@ -78,12 +78,12 @@ class Clock:
 def render(issue_file: Path, options: Options, progress: Progress = lambda stage: None) -> Rendered:
     """Render an issue; InputError when its input is bad, and then nothing is written."""
     clock = Clock(progress)
-    with clock.stage("load"):
-        issue = _as_wanted(load(issue_file), options)
-    with clock.stage("fonts"):
-        fonts = open_fonts(issue.publication)
-    with _engraver(issue) as engraver:
-        engraver.expect(_photos(issue, options.pages))
+    with Engraver(Path()) as engraver:
+        with clock.stage("load"):
+            issue = _as_wanted(load(issue_file, _expecting(engraver, options.pages)), options)
+            engraver.profile = _profile(issue)
+        with clock.stage("fonts"):
+            fonts = open_fonts(issue.publication)
         with clock.stage("make_up"):
             whole = make_up(issue, fonts, done=_beginning(engraver, options.pages))
             pages = _chosen(whole, options.pages, issue)
@@ -103,15 +103,18 @@ def render(issue_file: Path, options: Options, progress: Progress = lambda stage
     return Rendered(files, tuple(findings), clock.timings_ms, SetIssue(issue, fonts, tuple(whole)))
 
 
-def _photos(issue: Issue, wanted: tuple[int, ...]) -> Iterator[tuple[str, int, float]]:
-    """Photographs whose width the copy gives: file, pixels across, points across."""
-    grid = solve(issue.publication.sheet)
-    for page in issue.pages:
-        if wanted and page.number not in wanted:
-            continue
-        for photo in (photo for story in page.stories for photo in story.photos):
-            if photo.columns:
-                yield photo.file, photo.pixels[0], grid.span(photo.columns)
+def _expecting(engraver: Engraver, wanted: tuple[int, ...]) -> Callable[[Publication, Page], None]:
+    """Photographs whose width the copy gives are decoded as soon as their page is read."""
+
+    def expect(paper: Publication, page: Page) -> None:
+        photos = [photo for story in page.stories for photo in story.photos if photo.columns]
+        if not photos or (wanted and page.number not in wanted):
+            return
+        with suppress(InputError):  # make-up says what is wrong with the grid
+            span = solve(paper.sheet).span
+            engraver.expect((p.file, p.pixels, span(p.columns or 1)) for p in photos)
+
+    return expect
 
 
 def _beginning(engraver: Engraver, wanted: tuple[int, ...]) -> Callable[[Made], None]:
@@ -163,7 +166,7 @@ class SetIssue(msgspec.Struct, frozen=True):
     def press(self, made: Made, folder: Path) -> PressReport:
         """A page as it goes to the press, written into a folder."""
         drawn = _drawn(self.issue, made, self.fonts)
-        with _engraver(self.issue) as engraver:
+        with Engraver(Path(), _profile(self.issue)) as engraver:
             pictures = engraver.pictures(made.sheet)
         return write_page(drawn, pictures, _file(self.issue, made, folder))
 
@@ -292,10 +295,9 @@ def _wanted(publication: Publication) -> Wanted:
     return Wanted(profile, condition, publication.profile_mark)
 
 
-def _engraver(issue: Issue) -> Engraver:
+def _profile(issue: Issue) -> bytes:
     paper = issue.publication
-    condition = read_condition(_wanted(paper), STANDARDS[paper.standard])
-    return Engraver(Path(), condition.profile)
+    return read_condition(_wanted(paper), STANDARDS[paper.standard]).profile
 
 
 def _pressed(

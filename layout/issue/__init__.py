@@ -6,8 +6,9 @@ Comes in: the path of an issue file. Goes out: typed data whose every value keep
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 
@@ -28,10 +29,15 @@ from layout.issue.yesterday import yesterday
 
 __all__ = ["Fixed", "Issue", "fixed", "load"]
 
+Told: TypeAlias = Callable[[Publication, Page], None]
 
-def load(path: str | Path) -> Issue:
-    """Read an issue and all it names; InputError with every mistake found."""
-    loader = _Loader(str(path))
+
+def load(path: str | Path, told: Told = lambda paper, page: None) -> Issue:
+    """Read an issue and all it names; InputError with every mistake found.
+
+    `told` hears of each page as soon as it is read, whether or not the next ones can be.
+    """
+    loader = _Loader(str(path), told)
     issue = loader.issue()
     if loader.findings or issue is None:
         raise InputError(sorted(loader.findings, key=lambda f: (f.mark or Mark(""), f.message)))
@@ -41,8 +47,8 @@ def load(path: str | Path) -> Issue:
 class _Loader:
     """Reads files one by one, gathering findings."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    def __init__(self, file: str, told: Told) -> None:
+        self.file, self.told = file, told
         self.findings: list[Finding] = []
         self.warnings: list[Finding] = []
         self.colours: Palette | None = None  # of the publication, once it has been read
@@ -63,7 +69,10 @@ class _Loader:
                     "give the number of pages the issue has")  # fmt: skip
         numbers = build.page_numbers(v, pages, count)
         made, faults = resolved(
-            [self._page(v, page, number) for page, number in zip(pages, numbers, strict=True)]
+            [
+                self._page(v, page, number, publication)
+                for page, number in zip(pages, numbers, strict=True)
+            ]
         )
         self.findings += faults
         entries = s["stories"] or ()
@@ -98,11 +107,11 @@ class _Loader:
         self.findings += v.findings
         return made
 
-    def _page(self, v: Validator, s: Section, number: int) -> Page:
+    def _page(self, v: Validator, s: Section, number: int, publication: Publication | None) -> Page:
         stories = [self._story(v, entry, k + 1) for k, entry in enumerate(s["stories"] or ())]
         like = s["like"]
         ads: tuple[Ad, ...] = build.each(s["ads"], lambda ad: build.ad(v, ad, self.colours))
-        return Page(
+        page = Page(
             number=number,
             name=s["name"],
             banner=s["banner"],
@@ -114,6 +123,9 @@ class _Loader:
             sections=tuple(copy.text for copy in s["sections"] or (s["name"],) if copy),
             yesterday=yesterday(v, build.existing(v, s["like"]), like and like[1], number),
         )
+        if publication:
+            self.told(publication, page)
+        return page
 
     def _known(self, v: Validator, pages: Iterable[Page], unplaced: Iterable[Story]) -> None:
         """A wish names a story or an advertisement of the issue."""

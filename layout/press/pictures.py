@@ -38,8 +38,8 @@ LEAST_PPI = {"CMYK": 200, "gray": 200, "bitonal": 800}
 # each costs 60 MB (performance.md 6).
 WORKERS = 2
 
-# Pictures decoded while nothing is made up yet, 15 MB each: what one core has time for by then.
-AHEAD = 4
+# Pixels decoded while no page is made up yet, 4 bytes each: what two cores have time for by then.
+AHEAD = 32_000_000
 
 # Seconds until a busy interpreter lets a thread go on; Python's 5 ms would cost a picture 50 ms.
 SWITCH = 0.0005
@@ -103,15 +103,17 @@ class _Use(msgspec.Struct, frozen=True):
 class Engraver:
     """Pictures made ready on two threads: begun with a page as soon as it is made up.
 
-    `root` is where relative paths begin, `profile` the printing condition. Use it in a `with`: what
-    nobody waits for any more is dropped at its end.
+    `root` is where relative paths begin, `profile` the printing condition, which may be given when
+    pictures have been expected. Use it in a `with`: what nobody waits for any more is dropped at
+    its end.
     """
 
-    def __init__(self, root: Path, profile: bytes) -> None:
-        self._root, self._profile = root, profile
+    def __init__(self, root: Path, profile: bytes = b"") -> None:
+        self._root, self.profile = root, profile
         self._pool: ThreadPoolExecutor | None = None
         self._begun: dict[Picture, Future[PlacedPicture | Finding]] = {}
         self._ahead: dict[str, Future[Image.Image | None]] = {}
+        self._room = AHEAD
         self._interval = sys.getswitchinterval()
 
     def __enter__(self) -> Engraver:
@@ -126,17 +128,17 @@ class Engraver:
             if not ahead.cancelled() and (image := ahead.result()):
                 image.close()
 
-    def expect(self, photos: Iterable[tuple[str, int, float]]) -> None:
-        """Decode the first photographs – file, pixels across, points across in print – before their
-        pages are made up: those that want all their pixels, as most do. Others are decoded at a
-        half, quarter or eighth when it is known how they are cut.
+    def expect(self, photos: Iterable[tuple[str, tuple[int, int], float]]) -> None:
+        """Decode the first photographs – file, width and height in pixels, points across in print –
+        before their pages are made up: those that want all their pixels, as most do. Others are
+        decoded at a half, quarter or eighth when it is known how they are cut.
         """
-        for file, pixels, points in photos:
+        for file, (width, height), points in photos:
             from layout.press.pixels import MOST_PPI, decoded  # late, for pages without pictures
 
-            if pixels >= 2 * points / 72 * MOST_PPI:
-                continue
-            if len(self._ahead) < AHEAD and file not in self._ahead:
+            whole = width < 2 * points / 72 * MOST_PPI
+            if whole and file not in self._ahead and width * height <= self._room:
+                self._room -= width * height
                 self._ahead[file] = self._threads().submit(decoded, self._root / file)
 
     def begin(self, sheet: Sheet) -> None:
@@ -167,7 +169,7 @@ class Engraver:
         if use.picture not in self._begun:
             ahead = self._ahead.pop(use.picture.file, None)
             self._begun[use.picture] = self._threads().submit(
-                _engraved, use, self._root, self._profile, ahead
+                _engraved, use, self._root, self.profile, ahead
             )
         return self._begun[use.picture]
 

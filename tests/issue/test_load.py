@@ -13,7 +13,7 @@ from layout.issue.almanac import lunar, weekday
 from layout.issue.model import BlockKind, SpanStyle
 from layout.issue.story import blocks
 from layout.units import Unit, parse_length
-from tests.issue.folder import look, write
+from tests.issue.folder import GOOD, look, write
 
 
 def test_a_good_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,6 +31,17 @@ def test_a_good_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert b.design.columns == 2
     assert issue.marks["pages", 0, "stories", 1, "columns"] == Mark("issue.yaml", 9, 18)
     assert issue.publication.sheet.grid.measure_em == 17
+
+
+def test_a_page_is_told_of_though_the_next_cannot_be_read(tmp_path: Path) -> None:
+    more = "  - name: 经济\n    stories:\n      - missing.md\n"
+    issue_file = write(tmp_path, {"issue.yaml": GOOD["issue.yaml"] + more})
+    told: list[tuple[str, int, list[str]]] = []
+    with pytest.raises(InputError, match=r"missing\.md"):
+        load(issue_file, lambda paper, page: told.append(
+            (paper.name.text, page.number, [p.name for s in page.stories for p in s.photos])
+        ))  # fmt: skip
+    assert told == [("测试日报", 1, ["p.png"]), ("测试日报", 2, [])]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageCms
 
 from layout.findings import Finding, InputError, Mark, Severity
 from layout.geometry import Box
-from layout.press import Engraver, PressReport, draw_page, pixels, write_page, write_pdf
+from layout.press import Engraver, PressReport, draw_page, pictures, pixels, write_page, write_pdf
 from layout.press.intent import NEWSPRINT
 from layout.sheet.items import Picture, Sheet
 
@@ -338,7 +338,7 @@ def test_nothing_of_the_source_file_leaks(tmp_path: Path) -> None:
     assert b"ICC_PROFILE" not in data
 
 
-def engraved(page: Sheet, expected: list[tuple[str, int, float]], out: Path) -> bytes:
+def engraved(page: Sheet, expected: list[tuple[str, tuple[int, int], float]], out: Path) -> bytes:
     with Engraver(Path(), NEWSPRINT.read_bytes()) as engraver:
         engraver.expect(expected)
         engraver.begin(page)
@@ -362,15 +362,27 @@ def test_decoding_ahead_changes_nothing(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(pixels, "decoded", watched)
     page = sheet(*items)
     before = engraved(page, [], tmp_path / "1.pdf")
-    expected = [(str(file), 380, 72.0), (str(fine), 900, 72.0), (str(file), 380, 72.0)]
+    expected = [
+        (str(file), (380, 380), 72.0),
+        (str(fine), (900, 900), 72.0),
+        (str(file), (380, 380), 72.0),
+    ]
     assert engraved(page, expected, tmp_path / "2.pdf") == before
     assert decoded == ["a.jpg"]  # the other is decoded at a quarter, when its size is known
+
+
+def test_decoding_ahead_keeps_to_its_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [str(saved(quarters(size=300), tmp_path / f"{k}.jpg")) for k in range(3)]
+    monkeypatch.setattr(pictures, "AHEAD", 2 * 300 * 300)
+    with Engraver(Path()) as engraver:
+        engraver.expect([(name, (300, 300), 72.0) for name in names])
+        assert list(engraver._ahead) == names[:2]
 
 
 def test_a_picture_decoded_ahead_and_not_placed_is_closed(tmp_path: Path) -> None:
     file = tmp_path / "a.tif"  # stays open for its second picture
     quarters().save(file, save_all=True, append_images=[quarters()])
-    engraved(sheet(), [(str(file), 200, 72.0)], tmp_path / "page.pdf")
+    engraved(sheet(), [(str(file), (200, 200), 72.0)], tmp_path / "page.pdf")
     gc.collect()  # an open file would warn, and warnings are errors
 
 
@@ -379,7 +391,7 @@ def test_a_broken_picture_decoded_ahead_is_named_as_ever(tmp_path: Path) -> None
     cut = tmp_path / "cut.jpg"
     cut.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(InputError, match="cannot be read"):
-        engraved(sheet(picture(cut, INCH)), [(str(cut), 200, 72.0)], tmp_path / "page.pdf")
+        engraved(sheet(picture(cut, INCH)), [(str(cut), (200, 200), 72.0)], tmp_path / "page.pdf")
     assert not (tmp_path / "page.pdf").exists()
 
 
