@@ -3,8 +3,9 @@
 Same copy, same faces, same eight RGB photographs of 2400 × 1600 pixels. Ours is one command from
 issue.yaml to eight PDF/X-4 files, all colours in newsprint's inks; once with make-up finding the
 places and once with places written down, as Typst's document has them. The peer is Typst, then
-Ghostscript to one CMYK PDF/X-3 with the same profile, intent and resolution. Every run starts cold:
-no cache is kept. CPU and memory count the segmenter's process with ours.
+Ghostscript to one CMYK PDF/X-3 with the same profile, intent and resolution. Every run starts cold,
+without a cache, and writes where nothing stands yet. CPU and memory count the segmenter's process
+with ours.
 
     make bench        or        python benchmarks/press_ready.py [RUNS]
 """
@@ -69,6 +70,9 @@ def write_pages(folder: Path) -> tuple[Path, Path]:
     return write_copy(folder, pictured)
 
 
+NEW = "new-in-every-run"  # in names of files that a run writes
+
+
 def commands(folder: Path, issue: Path, typst: Path) -> dict[str, list[str]]:
     """Each command line, run one after the other."""
     ours = eight_pages.commands(folder, issue, typst)
@@ -83,12 +87,13 @@ def commands(folder: Path, issue: Path, typst: Path) -> dict[str, list[str]]:
         "-sProcessColorModel=DeviceCMYK", f"-sOutputICCProfile={NEWSPRINT}", "-dRenderIntent=1",
         "-dBlackPtComp=1", "-dDownsampleColorImages=true", f"-dColorImageResolution={MOST_PPI}",
         "-dColorImageDownsampleType=/Bicubic", "-dColorImageDownsampleThreshold=1.0",
-        "-o", str(folder / "x.pdf"), str(intent), str(folder / "t.pdf"),
+        "-o", str(folder / f"{NEW}-x.pdf"), str(intent), str(folder / f"{NEW}-t.pdf"),
     ]  # fmt: skip
+    compiled = [word.replace("t.pdf", f"{NEW}-t.pdf") for word in ours["typst"]]
     return {
-        "duikai": ours["duikai"],
-        "placed": [render, str(placed), *ours["duikai"][2:]],
-        "typst": ours["typst"],
+        "duikai": [render, str(issue), "-o", str(folder / f"{NEW}-searched")],
+        "placed": [render, str(placed), "-o", str(folder / f"{NEW}-placed")],
+        "typst": compiled,
         "gs": ghostscript,
     }
 
@@ -98,14 +103,13 @@ def main(runs: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         peers = commands(folder, *write_pages(folder))
-        for command in peers.values():
-            run(command)
         figures: dict[str, list[tuple[float, float, float]]] = {peer: [] for peer in peers}
-        for _ in range(runs):
+        for number in range(runs + 1):  # the first is to warm up
             for peer, command in peers.items():
-                figures[peer].append(run(command))
-        sizes = [sum(f.stat().st_size for f in (folder / "out").rglob("*.pdf")),
-                 (folder / "x.pdf").stat().st_size]  # fmt: skip
+                figures[peer].append(run([word.replace(NEW, str(number)) for word in command]))
+        figures = {peer: rows[1:] for peer, rows in figures.items()}
+        sizes = [sum(f.stat().st_size for f in (folder / "0-placed").rglob("*.pdf")),
+                 (folder / "0-x.pdf").stat().st_size]  # fmt: skip
     medians = {
         peer: [statistics.median(column) for column in zip(*rows, strict=True)]
         for peer, rows in figures.items()
