@@ -165,7 +165,7 @@ def _digest(content: bytes, fonts: FontTable, profile: bytes, facts: str) -> byt
     """A hash of all that can differ between two pages; the file's identifiers are made of it."""
     digest = hashlib.sha256(content)
     for font in fonts.used:
-        digest.update(font.face.name.encode() + font.cut().program)
+        digest.update(font.face.name.encode() + font.program.program)
     digest.update(_hash(profile) + facts.encode())
     return digest.digest()
 
@@ -188,7 +188,7 @@ def _report(
         file=str(out),
         bytes=size,
         fonts=tuple(
-            FontReport(font.face.name, len(font.glyphs), len(font.cut().program))
+            FontReport(font.face.name, len(font.glyphs), len(font.program.program))
             for font in fonts.used
         ),
         pictures=tuple(picture.report for picture in placed),

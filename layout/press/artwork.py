@@ -232,7 +232,7 @@ class _Copier:
         import pikepdf
 
         if isinstance(thing, pikepdf.Stream):
-            made.data, made.compress = bytes(thing.read_raw_bytes()), False
+            made.data = bytes(thing.read_raw_bytes())
         made.entries.update(self._entries(thing, depth + 1))
         return made
 

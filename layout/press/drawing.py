@@ -29,7 +29,7 @@ from layout.geometry import Box
 from layout.press.delivered import Unfit
 from layout.press.ink import Pen, graphics_states
 from layout.press.numbers import number
-from layout.press.objects import Literal, Name, Object, Value
+from layout.press.objects import Literal, Name, Object, Value, packed
 from layout.sheet.items import Ink
 
 UNITS = 1000.0
@@ -123,7 +123,7 @@ class _Form:
             "Resources": resources,
         }
         data = "\n".join([*self._out, ""]).encode("ascii")
-        return Object(entries, data), Box(0.0, 0.0, width, self._height)
+        return packed(entries, data), Box(0.0, 0.0, width, self._height)
 
     def _shape(self, shape: Shape, pen: Pen) -> None:
         if isinstance(shape.fill, Gradient):

@@ -118,21 +118,22 @@ class PageFont:
         """Glyphs drawn, in order of number."""
         return sorted(self.widths)
 
-    def cut(self) -> FontProgram:
-        """The subset, of what is drawn by now; later calls give the same."""
+    @property
+    def program(self) -> FontProgram:
+        """The subset, cut when the page is drawn."""
         if self._program is None:
             self._program = subset(self.face.hb_face, self.face.axes, self.widths, self.texts)
         return self._program
 
     def type0(self) -> Object:
         """The font dictionary with all that hangs on it."""
-        cff, name = self.cut().cff, f"{self._prefix()}+{self.face.name}"
+        cff, name = self.program.cff, f"{self._prefix()}+{self.face.name}"
         cid_font: dict[str, Value] = {
             "Type": Name("Font"),
             "Subtype": Name("CIDFontType0" if cff else "CIDFontType2"),
             "BaseFont": Name(name),
             "CIDSystemInfo": {"Registry": "Adobe", "Ordering": "Identity", "Supplement": 0},
-            "FontDescriptor": Object(_descriptor(self.face, self.cut(), name)),
+            "FontDescriptor": Object(_descriptor(self.face, self.program, name)),
             "DW": DEFAULT_WIDTH,
             "W": Literal(_width_array(self._code_widths())),
         }
@@ -155,7 +156,7 @@ class PageFont:
 
     def _code_map(self) -> Value:
         """From codes to glyphs of the program (ISO 32000-1 9.7.4.2), big-endian."""
-        places = self.cut().places
+        places = self.program.places
         codes = {glyph: places[glyph] for glyph in self.widths}
         codes |= {code: places[glyph] for (glyph, _), code in self._aliases.items()}
         table = bytearray(2 * (max(codes) + 1))
@@ -165,7 +166,7 @@ class PageFont:
 
     def _prefix(self) -> str:
         """Six letters that tell subsets of a face apart (ISO 32000-1 9.6.4), from the content."""
-        digest = hashlib.sha256(self.cut().program).digest()
+        digest = hashlib.sha256(self.program.program).digest()
         return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
 
 

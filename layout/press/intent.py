@@ -62,7 +62,7 @@ class Condition(msgspec.Struct, frozen=True):
 
 def _profile_stream(profile: bytes) -> Object:
     entries: dict[str, Value] = {"N": 4, "Filter": Name("FlateDecode")}
-    return Object(entries, _deflated(profile), compress=False)
+    return Object(entries, _deflated(profile))
 
 
 @lru_cache(maxsize=4)

@@ -94,7 +94,7 @@ class Metadata(msgspec.Struct, frozen=True):
             ' </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="r"?>'
         )
         entries: dict[str, Value] = {"Type": Name("Metadata"), "Subtype": Name("XML")}
-        return Object(entries, packet.encode("utf-8"), compress=False)
+        return Object(entries, packet.encode("utf-8"))
 
     def _namespaces(self) -> dict[str, str]:
         own = _PRISM if self.standard.free_xmp else {}

@@ -47,15 +47,12 @@ class Indirect(msgspec.Struct, eq=False):
 
 
 class Object(Indirect, eq=False):
-    """A dictionary that stands on its own, or a stream when there is `data`.
-
-    `compress` is false for data that is compressed already and for metadata, which other programs
-    look for in the clear (pdfx.md 17).
+    """A dictionary that stands on its own, or a stream when there is `data`, written as it is:
+    compressed (`packed`), or in the clear as metadata, which other programs look for (pdfx.md 17).
     """
 
     value: dict[str, Value]
     data: bytes | None = None
-    compress: bool = True
 
     @property
     def entries(self) -> dict[str, Value]:
@@ -102,12 +99,8 @@ def write_object(thing: Indirect, refer: Callable[[Indirect], str]) -> tuple[byt
     """
     if not isinstance(thing, Object) or thing.data is None:
         return (write(thing.value, refer).encode("ascii"),)
-    data, entries = thing.data, dict(thing.entries)
-    if thing.compress:
-        data = compressed(data)
-        entries["Filter"] = Name("FlateDecode")
-    entries["Length"] = len(data)
-    return write(entries, refer).encode("ascii"), b"\nstream\n", data, b"\nendstream"
+    head = write({**thing.entries, "Length": len(thing.data)}, refer)
+    return head.encode("ascii"), b"\nstream\n", thing.data, b"\nendstream"
 
 
 @lru_cache(maxsize=1024)
@@ -121,8 +114,8 @@ def _escaped(irregular: re.Match[str]) -> str:
 
 
 def packed(entries: dict[str, Value], data: bytes) -> Object:
-    """A stream compressed at once, not when it is written: then others may be waiting for it."""
-    return Object({**entries, "Filter": Name("FlateDecode")}, compressed(data), compress=False)
+    """A compressed stream; at once, not when it is written: then others may be waiting for it."""
+    return Object({**entries, "Filter": Name("FlateDecode")}, compressed(data))
 
 
 def compressed(data: bytes) -> bytes:

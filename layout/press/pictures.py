@@ -19,7 +19,7 @@ from layout.findings import Finding, InputError, Severity
 from layout.geometry import Box, Size
 from layout.press.ink import BLACK_IN_PICTURES_LIMIT, TOTAL_INK_LIMIT
 from layout.press.laid import Square
-from layout.press.objects import Literal, Name, Object, Value
+from layout.press.objects import Literal, Name, Object, Value, packed
 from layout.press.report import PictureReport
 from layout.sheet.items import Group, Item, Picture, Sheet
 
@@ -240,7 +240,8 @@ def _placed(use: _Use, pixels: Pixels) -> PlacedPicture:
         bytes=len(pixels.data),
     )
     digest = hashlib.sha256(pixels.data).hexdigest()
-    xobject = Object(entries, pixels.data, compress="Filter" not in entries)
+    stream = Object if "Filter" in entries else packed
+    xobject = stream(entries, pixels.data)
     return PlacedPicture(
         digest, xobject, report, pixels.square, tuple(_findings(use, report, pixels))
     )

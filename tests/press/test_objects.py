@@ -1,6 +1,6 @@
 import zlib
 
-from layout.press.objects import Literal, Name, Object, text_string, write, write_object
+from layout.press.objects import Literal, Name, Object, packed, text_string, write, write_object
 
 
 def refer(thing: Object) -> str:
@@ -31,16 +31,16 @@ def test_names_escape_what_is_irregular() -> None:
 
 
 def test_stream_ends_with_an_end_of_line() -> None:
-    data = b"".join(write_object(Object({}, b"0 0 0 1 k"), refer))
+    data = b"".join(write_object(packed({}, b"0 0 0 1 k"), refer))
     head, body = data.split(b"\nstream\n")
     assert body.endswith(b"\nendstream")
-    packed = body.removesuffix(b"\nendstream")
-    assert head == b"<</Filter /FlateDecode /Length %d>>" % len(packed)
-    assert zlib.decompress(packed) == b"0 0 0 1 k"
+    inside = body.removesuffix(b"\nendstream")
+    assert head == b"<</Filter /FlateDecode /Length %d>>" % len(inside)
+    assert zlib.decompress(inside) == b"0 0 0 1 k"
 
 
 def test_compressed_data_is_left_alone() -> None:
-    thing = Object({"Filter": Name("DCTDecode")}, b"\xff\xd8", compress=False)
+    thing = Object({"Filter": Name("DCTDecode")}, b"\xff\xd8")
     assert (
         b"".join(write_object(thing, refer))
         == b"<</Filter /DCTDecode /Length 2>>\nstream\n\xff\xd8\nendstream"
