@@ -21,6 +21,7 @@ from layout import words
 from layout.findings import Finding, InputError, Mark, Severity, bad_input
 from layout.fonts import FontSet, OwnFace
 from layout.issue import fixed, load
+from layout.issue.hints import did_you_mean
 from layout.issue.model import Cells, Issue, Page, Publication
 from layout.makeup import Explanation, Made, make_up, why
 from layout.makeup.grid import solve
@@ -219,13 +220,11 @@ def freeze(issue_file: Path, pages: Sequence[int] = (), *, undo: bool = False) -
 
 def explain(issue_file: Path, name: str) -> list[tuple[int, Explanation]]:
     """Why a story stands where it does, by page; InputError for one make-up did not place."""
-    from difflib import get_close_matches
-
     issue = load(issue_file)
     story = next((s for s in issue.stories if name in s.names), None)
     if story is None:
-        near = get_close_matches(name, [s.slug for s in issue.stories], 1)
-        hint = f"did you mean {near[0]}?" if near else "name a story of the issue by file or slug"
+        slugs = [s.slug for s in issue.stories]
+        hint = did_you_mean(name, slugs, "name a story of the issue by file or slug")
         raise InputError(
             [bad_input("why", f"{name} is no story here", hint, Mark(str(issue_file)))]
         )

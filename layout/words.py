@@ -11,6 +11,7 @@ import marshal
 import sys
 from collections import deque
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def begin() -> None:
 
     if _beside is None and "rjieba" not in sys.modules:
         command = [sys.executable, "-P", __file__]  # -P: our modules are not for its imports
-        _beside = Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+        with suppress(OSError):  # no room for a process: the words are the same from here
+            _beside = Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
 
 
 def end() -> None:

@@ -52,6 +52,14 @@ def test_what_is_expected_is_answered_in_any_order() -> None:
     assert lines[2] == lines[3]
 
 
+def test_without_room_for_a_process_words_come_from_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "rjieba", raising=False)
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    words.begin()
+    assert words._beside is None
+    assert "".join(words.cut(HEAD)) == HEAD
+
+
 def test_a_process_that_is_gone_is_not_missed(begun: None) -> None:
     assert words._beside
     os.kill(words._beside.pid, signal.SIGKILL)

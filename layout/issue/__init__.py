@@ -51,14 +51,15 @@ class _Loader:
         self.file, self.told = file, told
         self.findings: list[Finding] = []
         self.warnings: list[Finding] = []
-        self.colours: Palette | None = None  # of the publication, once it has been read
+        self.publication: Publication | None = None  # once it has been read
+        self.colours: Palette | None = None  # the publication's
 
     def issue(self) -> Issue | None:
         opened = self._yaml(self.file, "issue")
         if opened is None:
             return None
         v, s = opened
-        publication = self._publication(build.existing(v, s["publication"]))
+        publication = self.publication = self._publication(build.existing(v, s["publication"]))
         pages = s["pages"] or []
         if s["pages"] is not None and not pages and not v.findings:
             v.fault(v.marks["pages",], "the issue lists no page", "list page 1 at least")
@@ -69,10 +70,7 @@ class _Loader:
                     "give the number of pages the issue has")  # fmt: skip
         numbers = build.page_numbers(v, pages, count)
         made, faults = resolved(
-            [
-                self._page(v, page, number, publication)
-                for page, number in zip(pages, numbers, strict=True)
-            ]
+            [self._page(v, page, number) for page, number in zip(pages, numbers, strict=True)]
         )
         self.findings += faults
         entries = s["stories"] or ()
@@ -107,7 +105,7 @@ class _Loader:
         self.findings += v.findings
         return made
 
-    def _page(self, v: Validator, s: Section, number: int, publication: Publication | None) -> Page:
+    def _page(self, v: Validator, s: Section, number: int) -> Page:
         stories = [self._story(v, entry, k + 1) for k, entry in enumerate(s["stories"] or ())]
         like = s["like"]
         ads: tuple[Ad, ...] = build.each(s["ads"], lambda ad: build.ad(v, ad, self.colours))
@@ -123,8 +121,8 @@ class _Loader:
             sections=tuple(copy.text for copy in s["sections"] or (s["name"],) if copy),
             yesterday=yesterday(v, build.existing(v, s["like"]), like and like[1], number),
         )
-        if publication:
-            self.told(publication, page)
+        if self.publication:
+            self.told(self.publication, page)
         return page
 
     def _known(self, v: Validator, pages: Iterable[Page], unplaced: Iterable[Story]) -> None:

@@ -124,8 +124,8 @@ class Engraver:
         sys.setswitchinterval(self._interval)
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
-        for ahead in self._ahead.values():  # of photographs that found no place
-            if not ahead.cancelled() and (image := ahead.result()):
+        for ahead in self._ahead.values():  # of photographs that found no place, whatever they are
+            if not ahead.cancelled() and not ahead.exception() and (image := ahead.result()):
                 image.close()
 
     def expect(self, photos: Iterable[tuple[str, tuple[int, int], float]]) -> None:
@@ -133,9 +133,9 @@ class Engraver:
         before their pages are made up: those that want all their pixels, as most do. Others are
         decoded at a half, quarter or eighth when it is known how they are cut.
         """
-        for file, (width, height), points in photos:
-            from layout.press.pixels import MOST_PPI, decoded  # late, for pages without pictures
+        from layout.press.pixels import MOST_PPI, decoded  # late, for issues without pictures
 
+        for file, (width, height), points in photos:
             whole = width < 2 * points / 72 * MOST_PPI
             if whole and file not in self._ahead and width * height <= self._room:
                 self._room -= width * height

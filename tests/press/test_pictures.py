@@ -386,6 +386,16 @@ def test_a_picture_decoded_ahead_and_not_placed_is_closed(tmp_path: Path) -> Non
     gc.collect()  # an open file would warn, and warnings are errors
 
 
+def test_what_nobody_foresaw_in_a_picture_not_placed_stops_no_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def strange(path: Path) -> Image.Image:
+        raise RecursionError(path)
+
+    monkeypatch.setattr(pixels, "decoded", strange)
+    assert engraved(sheet(), [("a.jpg", (200, 200), 72.0)], tmp_path / "page.pdf")
+
+
 def test_a_broken_picture_decoded_ahead_is_named_as_ever(tmp_path: Path) -> None:
     whole = saved(quarters(), tmp_path / "whole.jpg").read_bytes()
     cut = tmp_path / "cut.jpg"
